@@ -1,0 +1,107 @@
+"""Configuration from the environment; in production nothing that matters has a default."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+REQUIRED_IN_PRODUCTION = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECURITY_PASSWORD_SALT",
+    "SECURITY_TOTP_SECRETS",
+    "BASE_URL",
+    "TRUSTED_HOSTS",
+    "SMTP_HOST",
+    "SMTP_PORT",
+    "SMTP_USERNAME",
+    "SMTP_PASSWORD",
+    "MAIL_FROM",
+    "TRUSTED_PROXIES",
+)
+
+
+class ConfigError(SystemExit):
+    """The environment does not suffice to start; the message has one line for each fault."""
+
+
+def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return the Flask configuration that `env` describes; raise ConfigError where it does not suffice."""
+    production = env.get("APP_ENV", "development") == "production"
+    if production:
+        _refuse_incomplete(env)
+    instance = Path(env.get("INSTANCE_DIR") or "instance").resolve()
+    generated = _Generated(instance)
+    port = env.get("PORT", "8000")
+    return {
+        "PRODUCTION": production,
+        "INSTANCE_DIR": str(instance),
+        "DATABASE_URL": env.get("DATABASE_URL"),
+        "SECRET_KEY": env.get("SECRET_KEY") or generated.secret("secret_key"),
+        "SECURITY_PASSWORD_SALT": env.get("SECURITY_PASSWORD_SALT") or generated.secret("password_salt"),
+        "SECURITY_TOTP_SECRETS": _totp_secrets(env.get("SECURITY_TOTP_SECRETS") or generated.secret("totp")),
+        "BASE_URL": env.get("BASE_URL") or f"http://127.0.0.1:{port}",
+        "TRUSTED_HOSTS": _listed(env.get("TRUSTED_HOSTS")) or ["127.0.0.1", "localhost"],
+        "TRUSTED_PROXIES": _number(env, "TRUSTED_PROXIES", 0),
+        "SMTP_HOST": env.get("SMTP_HOST"),
+        "SMTP_PORT": _number(env, "SMTP_PORT", 587),
+        "SMTP_USERNAME": env.get("SMTP_USERNAME"),
+        "SMTP_PASSWORD": env.get("SMTP_PASSWORD"),
+        "SMTP_SECURITY": env.get("SMTP_SECURITY", "starttls"),
+        "MAIL_FROM": env.get("MAIL_FROM") or "Passerelle <passerelle@example.org>",
+        "SNAPSHOT_DIR": env.get("SNAPSHOT_DIR") or str(instance / "snapshots"),
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
+    }
+
+
+def _refuse_incomplete(env: Mapping[str, str]) -> None:
+    faults = [f"{name} must be set in production" for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
+    if not env.get("BASE_URL", "https://").startswith("https://"):
+        faults.append("BASE_URL must start with https:// in production")
+    if faults:
+        raise ConfigError("\n".join(faults))
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal():
+        raise ConfigError(f"{name} must be a whole number")
+    return int(text)
+
+
+def _listed(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _totp_secrets(text: str) -> dict[str, str]:
+    """Return the secrets by version, the newest last: `1:first,2:second`, or one secret alone."""
+    parts = [part.split(":", 1) for part in _listed(text)]
+    return {str(index): pair[-1] for index, pair in enumerate(parts, start=1)}
+
+
+class _Generated:
+    """Secrets of a development instance, made once and kept beside its database."""
+
+    def __init__(self, instance: Path) -> None:
+        self.folder = instance / "secrets"
+
+    def secret(self, name: str) -> str:
+        path = self.folder / name
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.write_text(secrets.token_urlsafe(32))
+            draft.chmod(0o600)
+            try:
+                os.link(draft, path)  # the first process wins, and all read what it wrote
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text()

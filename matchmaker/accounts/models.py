@@ -1,0 +1,65 @@
+"""A person's account."""
+
+from datetime import datetime
+
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.core import clock
+from matchmaker.core.columns import coded
+from matchmaker.core.permissions import Role
+from matchmaker.extensions import Model
+from matchmaker.taxonomy import Hub
+
+
+class User(Model, UserMixin):  # type: ignore[misc]
+    """A person who signs in; belongs to organisations through memberships of the profiles feature."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("(role = 'staff') = (staff_hub IS NOT NULL)", name="staff_have_a_hub"),
+        CheckConstraint("locale IN ('fr', 'en')", name="locale"),
+        CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    confirmed_at: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(String(120), default="")
+    locale: Mapped[str] = mapped_column(String(2), default="en")
+    time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Paris")
+    role: Mapped[Role] = mapped_column(coded(Role, name="role"), default=Role.MEMBER)
+    staff_hub: Mapped[Hub | None] = mapped_column(coded(Hub, name="staff_hub"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person is programme staff of a hub."""
+        return self.role is Role.STAFF
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person configures the service."""
+        return self.role is Role.ADMIN
+
+
+class Invitation(Model):
+    """An admin's invitation of a future staff member or admin; the token itself is only in the mail."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (CheckConstraint("(role = 'staff') = (staff_hub IS NOT NULL)", name="staff_have_a_hub"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[Role] = mapped_column(coded(Role, name="role"))
+    staff_hub: Mapped[Hub | None] = mapped_column(coded(Hub, name="staff_hub"))
+    locale: Mapped[str] = mapped_column(String(2), default="en")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]

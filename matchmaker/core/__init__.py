@@ -1,0 +1,1 @@
+"""The shared kernel: what every feature stands on. It knows no feature."""

@@ -1,0 +1,105 @@
+"""The append-only record of every write: who, in which role, when, what."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.core import clock
+from matchmaker.core.columns import coded
+from matchmaker.extensions import Model
+
+
+class AuditTag(StrEnum):
+    """What happened, as `subject:event`."""
+
+    ACCOUNT_REGISTERED = "account:registered"
+    ACCOUNT_CONFIRMED = "account:confirmed"
+    ACCOUNT_LOGGED_IN = "account:logged_in"
+    ACCOUNT_PASSWORD_CHANGED = "account:password_changed"
+    ACCOUNT_INVITED = "account:invited"
+    ACCOUNT_CREATED = "account:created"
+    ACCOUNT_UPDATED = "account:updated"
+    PROFILE_CREATED = "profile:created"
+    PROFILE_EDITED = "profile:edited"
+    PROFILE_SUBMITTED = "profile:submitted"
+    PROFILE_APPROVED = "profile:approved"
+    PROFILE_CHANGES_REQUESTED = "profile:changes_requested"
+    PROFILE_PAUSED = "profile:paused"
+    PROFILE_RESUMED = "profile:resumed"
+    PROFILE_CLAIMED = "profile:claimed"
+    PROFILE_REMOVED = "profile:removed"
+    MEMBER_INVITED = "member:invited"
+    MEMBER_JOINED = "member:joined"
+    MEMBER_REMOVED = "member:removed"
+    MEMBER_ROLE_CHANGED = "member:role_changed"
+    CONTACT_REVEALED = "contact:revealed"
+    IMPORT_COMPLETED = "import:completed"
+    SETTING_CHANGED = "setting:changed"
+    MATCH_SAVED = "match:saved"
+    MATCH_DISMISSED = "match:dismissed"
+    MATCH_RESTORED = "match:restored"
+    INTRODUCTION_TRANSITION = "introduction:transition"
+    INTRODUCTION_EDITED = "introduction:edited"
+
+
+class AuditEvent(Model):
+    """One event of the record; rows are never changed (a trigger refuses it)."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (
+        Index("ix_audit_events_subject", "subject_type", "subject_id"),
+        Index("ix_audit_events_tag_at", "tag", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    tag: Mapped[AuditTag] = mapped_column(coded(AuditTag, name="tag"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    actor_role: Mapped[str] = mapped_column(String(20))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> Any:
+        """The primary key, present once the row is flushed."""
+
+
+class _Actor(_Identified, Protocol):
+    @property
+    def role(self) -> Any:
+        """The role of the person who acts."""
+
+
+def record(
+    session: Session,
+    actor: _Actor | None,
+    tag: AuditTag,
+    subject: _Identified,
+    *,
+    role: str | None = None,
+    **data: Any,
+) -> AuditEvent:
+    """Add the event to the session's transaction; `actor` None stands for the service itself.
+
+    `role` names the capacity in which the actor acts (requester, counterpart, staff, timer) where it is
+    narrower than the role of the account. `data` must be JSON: codes and ids, never contact data.
+    """
+    session.flush()
+    event = AuditEvent(
+        tag=tag,
+        actor_id=actor.id if actor else None,
+        actor_role=role or (str(actor.role) if actor else "timer"),
+        subject_type=getattr(subject, "__tablename__", type(subject).__name__),
+        subject_id=subject.id,
+        at=clock.now(),
+        data=data,
+    )
+    session.add(event)
+    return event

@@ -1,0 +1,67 @@
+"""The reader's language and time zone: chosen, else of the account, else of the browser."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_login import current_user
+
+from matchmaker.core import urls
+from matchmaker.core.permissions import public
+from matchmaker.extensions import babel, db
+
+LOCALES = ("fr", "en")
+NAMES = {"fr": "Français", "en": "English"}
+blueprint = Blueprint("locale", __name__)
+
+
+def select_locale() -> str:
+    """Return the language to answer in: the one chosen, the account's, the browser's, else English."""
+    chosen = session.get("locale") or (current_user.locale if current_user.is_authenticated else None)
+    if chosen in LOCALES:
+        return str(chosen)
+    return request.accept_languages.best_match(LOCALES) or "en"
+
+
+def select_timezone() -> str | None:
+    """Return the IANA name of the reader's time zone, or None for the default."""
+    return str(current_user.time_zone) if current_user.is_authenticated else None
+
+
+def language() -> str:
+    """Return the language of the answer under way, `fr` or `en`."""
+    return str(get_locale() or "en")
+
+
+@blueprint.post("/language")
+@public
+def switch() -> ResponseReturnValue:
+    """Keep the language that the reader chose, in the session and in the account."""
+    chosen = request.form.get("locale", "")
+    if chosen in LOCALES:
+        session["locale"] = chosen
+        if current_user.is_authenticated:
+            current_user.locale = chosen
+            db.session.commit()
+    return redirect(urls.safe_target(request.form.get("next")))
+
+
+def init_app(app: Flask) -> None:
+    """Bind Babel and the language switch."""
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_timezone="UTC",
+        locale_selector=select_locale,
+        timezone_selector=select_timezone,
+    )
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(language=language, locale_names=NAMES)
+    app.after_request(_content_language)
+
+
+def _content_language(response: Any) -> Any:
+    response.headers.setdefault("Content-Language", language())
+    response.vary.add("Accept-Language")
+    return response

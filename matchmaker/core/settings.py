@@ -1,0 +1,40 @@
+"""What an admin may switch while the service runs."""
+
+from typing import Any
+
+from sqlalchemy import String, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.extensions import Model
+
+DEFAULTS: dict[str, Any] = {"show_unclaimed_to_members": False}
+
+
+class Setting(Model):
+    """One setting that differs from its default."""
+
+    __tablename__ = "settings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    value: Mapped[Any] = mapped_column(JSONB)
+
+
+def get(session: Session, name: str) -> Any:
+    """Return the value of the setting `name`; KeyError for a name that is not declared."""
+    default = DEFAULTS[name]
+    row = session.scalar(select(Setting).where(Setting.name == name))
+    return default if row is None else row.value
+
+
+def put(session: Session, name: str, value: Any) -> Setting:
+    """Store `value` under the declared `name`, in the caller's transaction."""
+    if name not in DEFAULTS:
+        raise KeyError(name)
+    row = session.scalar(select(Setting).where(Setting.name == name))
+    if row is None:
+        row = Setting(name=name, value=value)
+        session.add(row)
+    row.value = value
+    return row

@@ -1,0 +1,12 @@
+"""Matching: the served index, recommendations, the directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and commands of matching."""

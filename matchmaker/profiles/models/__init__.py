@@ -1,0 +1,30 @@
+"""The tables of profiles."""
+
+from matchmaker.profiles.models.details import InvestorDetails, ProgrammeDetails, StartupDetails
+from matchmaker.profiles.models.members import Claim, MemberInvitation, Membership
+from matchmaker.profiles.models.organisation import (
+    NeedOffer,
+    Organisation,
+    OrganisationContact,
+    ProfileStatus,
+    Side,
+)
+from matchmaker.profiles.models.review import ProfileReview, Removal, ReviewKind, ReviewState
+
+__all__ = [
+    "Claim",
+    "InvestorDetails",
+    "MemberInvitation",
+    "Membership",
+    "NeedOffer",
+    "Organisation",
+    "OrganisationContact",
+    "ProfileReview",
+    "ProfileStatus",
+    "ProgrammeDetails",
+    "Removal",
+    "ReviewKind",
+    "ReviewState",
+    "Side",
+    "StartupDetails",
+]

@@ -1,0 +1,110 @@
+"""A profile as plain values: what forms, imports, exports and demonstrations read and write alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matchmaker.extensions import Model
+from matchmaker.profiles.models import (
+    InvestorDetails,
+    NeedOffer,
+    Organisation,
+    ProgrammeDetails,
+    Side,
+    StartupDetails,
+)
+from matchmaker.taxonomy import Direction, Kind, NeedCode, Urgency
+
+DETAILS: dict[Kind, type[Model]] = {
+    Kind.STARTUP: StartupDetails,
+    Kind.INVESTOR: InvestorDetails,
+    Kind.PROGRAMME: ProgrammeDetails,
+}
+COMMON_FIELDS = (
+    *("name", "hub", "kind", "registry_id", "website", "confidential", "tagline", "district", "fictional"),
+    *("lang", "languages", "description_fr", "description_en", "teaser_fr", "teaser_en"),
+    *("sectors", "sub_sectors", "themes", "needs_text", "offers_text"),
+    *("conflicts", "capacity", "paused_from", "paused_until"),
+)
+SENSITIVE_FIELDS = ("name", "registry_id", "hub", "kind", "confidential")
+ENTRY_FIELDS = {"needs": Side.NEED, "offers": Side.OFFER}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One typed need or offer."""
+
+    code: NeedCode
+    direction: Direction | None = None
+    urgency: Urgency | None = None
+    text: str = ""
+
+
+def detail_fields(kind: Kind) -> tuple[str, ...]:
+    """Return the names of the fields that only organisations of `kind` have."""
+    return tuple(name for name in DETAILS[kind].__table__.columns.keys() if name != "organisation_id")
+
+
+def fields(kind: Kind) -> tuple[str, ...]:
+    """Return the names of all fields of a profile of `kind`."""
+    return (*COMMON_FIELDS, *ENTRY_FIELDS, *detail_fields(kind))
+
+
+def details(organisation: Organisation) -> Any:
+    """Return the details row of the organisation's kind, made when absent; its relationships must be loaded."""
+    row = getattr(organisation, organisation.kind.value)
+    if row is None:
+        row = DETAILS[organisation.kind]()
+        setattr(organisation, organisation.kind.value, row)
+    return row
+
+
+def read(organisation: Organisation) -> dict[str, Any]:
+    """Return every field of the profile by name; `needs` and `offers` as tuples of `Entry`."""
+    values = {name: getattr(organisation, name) for name in COMMON_FIELDS}
+    row = getattr(organisation, organisation.kind.value)
+    values |= {name: getattr(row, name, None) for name in detail_fields(organisation.kind)}
+    return values | {name: _entries(organisation, side) for name, side in ENTRY_FIELDS.items()}
+
+
+def write(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set the given fields, leave the others, and return those that changed as (before, after).
+
+    Raise KeyError for a name that is no field of the organisation's kind.
+    """
+    if unknown := set(values) - set(fields(organisation.kind)):
+        raise KeyError(", ".join(sorted(unknown)))
+    before = read(organisation)
+    changed = {name: (before[name], value) for name, value in values.items() if before[name] != value}
+    for name, (_, value) in changed.items():
+        if name in ENTRY_FIELDS:
+            _write_entries(organisation, ENTRY_FIELDS[name], value)
+        else:
+            setattr(organisation if name in COMMON_FIELDS else details(organisation), name, value)
+    return changed
+
+
+def _entries(organisation: Organisation, side: Side) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(row.code, row.direction, row.urgency, row.text)
+        for row in organisation.entries
+        if row.side is side
+    )
+
+
+def _write_entries(organisation: Organisation, side: Side, entries: tuple[Entry, ...]) -> None:
+    kept = {row.code: row for row in organisation.entries if row.side is side}
+    wanted = {entry.code for entry in entries}
+    for code, row in kept.items():
+        if code not in wanted:
+            organisation.entries.remove(row)
+    for position, entry in enumerate(entries):
+        row = kept.get(entry.code) or NeedOffer(side=side, code=entry.code)
+        row.direction, row.urgency, row.text, row.position = (
+            entry.direction,
+            entry.urgency,
+            entry.text,
+            position,
+        )
+        if entry.code not in kept:
+            organisation.entries.append(row)

@@ -1,0 +1,166 @@
+"""The named steps of `create_app`, in the order in which it takes them."""
+
+import atexit
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as environment
+from matchmaker import cli, home
+from matchmaker.core import error_pages as pages
+from matchmaker.core import headers
+from matchmaker.core import locale as locales
+from matchmaker.core import permissions as access
+from matchmaker.extensions import bootstrap, csrf, db, migrate
+
+
+def configured(overrides: Mapping[str, Any]) -> Flask:
+    """Return the bare application with the environment's configuration and `overrides` over it."""
+    app = Flask("matchmaker")
+    app.config.from_mapping(environment.from_environment() | dict(overrides))
+    return app
+
+
+def logging(app: Flask) -> None:
+    """Log one line an event, as JSON in production."""
+    renderer = (
+        structlog.processors.JSONRenderer() if app.config["PRODUCTION"] else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            renderer,
+        ]
+    )
+
+
+def database(app: Flask) -> None:
+    """Bind SQLAlchemy to DATABASE_URL, or to an embedded PostgreSQL of this instance."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = _driver_url(app.config["DATABASE_URL"] or _embedded_url(app))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"))
+
+
+def _driver_url(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _embedded_url(app: Flask) -> str:
+    from matchmaker.embedded.postgres import EmbeddedPostgres
+
+    server = EmbeddedPostgres(Path(app.config["INSTANCE_DIR"]))
+    server.start_or_join()
+    atexit.register(server.release)
+    return server.url()
+
+
+def proxies(app: Flask) -> None:
+    """Believe the forwarded headers of as many proxies as are ours."""
+    if count := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def permissions(app: Flask) -> None:
+    """Check each request against what its endpoint declares."""
+    access.init_app(app)
+
+
+def locale(app: Flask) -> None:
+    """Answer in the reader's language."""
+    locales.init_app(app)
+
+
+def sessions(app: Flask) -> None:
+    """Keep sessions in the database."""
+    from matchmaker.core import sessions as stored
+
+    stored.init_app(app)
+
+
+def protection(app: Flask) -> None:
+    """Check CSRF tokens and rates, and set the security headers."""
+    from matchmaker.core import limits
+
+    csrf.init_app(app)
+    limits.init_app(app)
+    headers.init_app(app)
+
+
+def mail(app: Flask) -> None:
+    """Send mails by SMTP, or outside production keep them for an admin to read."""
+    from matchmaker.core import mail as mails
+
+    mails.init_app(app)
+
+
+def look(app: Flask) -> None:
+    """Serve Bootstrap and our theme from here, and give templates our filters."""
+    from matchmaker.core import presentation
+
+    app.config.update(BOOTSTRAP_SERVE_LOCAL=True)
+    bootstrap.init_app(app)
+    access.declare(app, {"bootstrap.static": None})
+    presentation.init_app(app)
+
+
+def accounts(app: Flask) -> None:
+    """Bind sign-up, log-in and recovery."""
+    from matchmaker import accounts as feature
+
+    feature.init_app(app)
+
+
+def features(app: Flask) -> None:
+    """Register the features, in the order in which they may import one another."""
+    from matchmaker import introductions, matching, profiles
+
+    home.init_app(app)
+    for feature in (profiles, matching, introductions):
+        feature.init_app(app)
+
+
+def ports(app: Flask) -> None:
+    """Give features on the left what only features on the right can provide."""
+
+
+def commands(app: Flask) -> None:
+    """Register the command line."""
+    cli.init_app(app)
+
+
+def error_pages(app: Flask) -> None:
+    """Answer every error with a page in the reader's language."""
+    pages.init_app(app)
+
+
+def deny_by_default(app: Flask) -> None:
+    """Refuse to start while an endpoint does not declare who may call it."""
+    access.check_all_declared(app)
+
+
+STEPS = (
+    logging,
+    database,
+    proxies,
+    permissions,
+    locale,
+    sessions,
+    protection,
+    mail,
+    look,
+    accounts,
+    features,
+    ports,
+    commands,
+    error_pages,
+    deny_by_default,
+)
