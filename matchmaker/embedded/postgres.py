@@ -39,7 +39,7 @@ class EmbeddedPostgres:
         return f"postgresql+psycopg://{ROLE}@/{quote(database, safe='')}?host={socket_dir}&port={PORT}"
 
     def start_or_join(self) -> None:
-        """Make the server answer and keep it for this process; calling again revives a server that died.
+        """Make the server answer, and keep it up while this process lives.
 
         Raises EmbeddedServerError with a message for a person where it cannot run here.
         """
@@ -53,6 +53,11 @@ class EmbeddedPostgres:
                 if newly_shared:
                     self._leave()
                 raise
+
+    def keep_alive(self) -> None:
+        """Start the server again where it died; cheap while it lives."""
+        if self._server is None or not self._server.answers():
+            self.start_or_join()
 
     def release(self) -> None:
         """Stop using the server; the last user stops it and waits until nothing of it is left."""

@@ -24,7 +24,7 @@ PORT = 5432
 SUPERUSER = "postgres"
 
 START_SECONDS = 120.0  # recovery after a crash replays the log before it answers
-FAST_STOP_SECONDS = 6.0
+FAST_STOP_SECONDS = 5.0
 IMMEDIATE_STOP_SECONDS = 2.0
 
 SETTINGS = {
@@ -188,8 +188,9 @@ class PostgresServer:
         return self._child is not None and self._child.poll() is not None
 
     def _gone(self) -> bool:
-        self._reaped()  # our own child would otherwise stay in the process table
-        return not live_processes(self._layout.data)
+        if live_processes(self._layout.data):
+            return False
+        return self._child is None or self._reaped()  # unreaped, it would stay in the process table
 
     def _log_tail(self) -> str:
         return "\n".join(self._layout.log.read_text(errors="replace").splitlines()[-12:])

@@ -1,0 +1,31 @@
+"""The web process of an embedded run: waitress on a socket the supervisor already listens on.
+
+Run as ``python -m matchmaker.embedded.serve DESCRIPTOR``.
+"""
+
+import importlib
+import signal
+import socket
+import sys
+from types import FrameType
+
+from waitress.server import create_server
+
+THREADS = 8
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(0)  # waitress then finishes the requests it has begun
+
+
+def main(descriptor: int) -> None:
+    """Serve `wsgi:app` on the listening socket behind `descriptor` until SIGTERM."""
+    app = importlib.import_module("wsgi").app
+    server = create_server(app, sockets=[socket.socket(fileno=descriptor)], threads=THREADS, ident=None)
+    signal.signal(signal.SIGTERM, _leave)
+    server.run()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
