@@ -151,20 +151,22 @@ class Supervisor:
         next_check = 0.0
         while True:
             self._tick()
-            now = time.monotonic()
-            if now > next_check and self._postgres is not None:
+            if time.monotonic() > next_check and self._postgres is not None:
                 self._postgres.keep_alive()
-                next_check = now + DATABASE_CHECK_SECONDS
+                next_check = time.monotonic() + DATABASE_CHECK_SECONDS
             for child, descriptors in inherited.items():
-                if child in restarts and now >= restarts[child]:
-                    del restarts[child]
-                    child.start(inherits=descriptors)
-                elif child not in restarts and child.ended:
-                    pause = child.pause_before_restart()
-                    say(
-                        f"The {child.name} process ended ({child.end()}); starting it again in {pause:.0f} s."
-                    )
-                    restarts[child] = now + pause
+                _tend(child, descriptors, restarts)
+
+
+def _tend(child: Child, descriptors: list[int], restarts: dict[Child, float]) -> None:
+    """Start an ended child again, but not before its pause is over."""
+    if child not in restarts and child.ended:
+        pause = child.pause_before_restart()
+        say(f"The {child.name} process ended ({child.end()}); starting it again in {pause:.0f} s.")
+        restarts[child] = time.monotonic() + pause
+    elif time.monotonic() >= restarts.get(child, math.inf):
+        del restarts[child]
+        child.start(inherits=descriptors)
 
 
 def _listen(host: str, port: int) -> socket.socket:
