@@ -1,0 +1,168 @@
+"""TextIndex: which texts are nearest to this one, exactly, and through which words."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matchmaker.matching.engine import snapshot
+from matchmaker.matching.engine.postings import Postings
+from matchmaker.matching.engine.spaces import space_for
+from matchmaker.matching.engine.state import State
+from matchmaker.matching.engine.top import Mask, Rows, best
+from matchmaker.matching.engine.weighting import Floats
+
+
+class TextIndex:
+    """Exact top-k cosine similarity over texts that may be edited one by one.
+
+    Without a vectorizer it equals scikit-learn's TF-IDF with `default_vectorizer()`, and never imports
+    scikit-learn. After any edits an index over a CountVectorizer or TfidfVectorizer is what a fresh fit on
+    the current texts gives, inverse document frequencies included; where the vectorizer prunes (min_df,
+    max_df, max_features) or is given a vocabulary, the terms stay those of the last `fit`. Texts edited under
+    any other vectorizer are transformed as it was fitted. Any number of threads may read while one edits: a
+    query sees the texts before an edit or after it, nothing between.
+
+    Parameters
+    ----------
+    vectorizer: any scikit-learn text vectorizer; it is kept as given, a copy is fitted.
+    """
+
+    def __init__(self, vectorizer: Any = None) -> None:
+        self.vectorizer = vectorizer
+        self._writing = threading.Lock()
+        self._state = _empty(vectorizer)
+
+    def fit(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> "TextIndex":
+        """Index `texts` as rows 0, 1, ... and forget all others.
+
+        `languages` ("fr", "en" or None, one a text) serves vectorizers that read by language; others ignore
+        it. Raises ValueError where their numbers differ.
+        """
+        texts = list(texts)
+        if languages is not None and len(languages) != len(texts):
+            message = f"{len(languages)} languages for {len(texts)} texts"
+            raise ValueError(message)
+        with self._writing:
+            self._state = State.of(*self._state.space.fitted(texts))
+        return self
+
+    def __len__(self) -> int:
+        return self._state.documents
+
+    @property
+    def rows(self) -> int:
+        """How many row numbers were given, removed ones included: the length of `scores` and of a filter."""
+        return self._state.rows
+
+    def query(
+        self,
+        text: str,
+        k: int = 50,
+        language: str | None = None,
+        filter: Mask | None = None,
+    ) -> tuple[Rows, Floats]:
+        """The rows most similar to `text`, best first, ties by lower row, and their cosines above zero.
+
+        `filter` is a boolean mask over rows; rows past its end are younger than it and left out. Raises
+        ValueError where it is longer than `rows`. `language` is for vectorizers that read by language.
+        """
+        del language
+        state = self._state
+        return best(state.scores(state.space.read(text)), k, _mask(filter, state.rows))
+
+    def query_many(self, texts: Sequence[str], k: int = 50) -> tuple[Rows, Floats]:
+        """`query` for each text: two arrays (texts, k), rows padded with -1 and scores with 0."""
+        state = self._state
+        rows = np.full((len(texts), max(k, 0)), -1, dtype=np.int64)
+        scores = np.zeros(rows.shape)
+        for place, text in enumerate(texts):
+            found, cosines = best(state.scores(state.space.read(text)), k)
+            rows[place, : len(found)], scores[place, : len(found)] = found, cosines
+        return rows, scores
+
+    def scores(self, text: str, filter: Mask | None = None) -> Floats:
+        """The cosine of `text` with every row, float64 (rows,); zero for removed and filtered rows."""
+        state = self._state
+        scores = state.scores(state.space.read(text))
+        mask = _mask(filter, state.rows)
+        return scores if mask is None else np.where(mask, scores, 0.0)
+
+    def explain(self, text: str, row: int) -> list[tuple[str, str, float]]:
+        """(query term, document term, contribution), largest first; contributions sum to the score of `row`.
+
+        Raises IndexError where `row` was never given or was removed.
+        """
+        state = self._state
+        _check(state, row)
+        columns, parts = state.contributions(state.space.read(text), row)
+        named = zip(map(state.space.name, columns.tolist()), parts.tolist(), strict=True)
+        return [(name, name, part) for name, part in sorted(named, key=lambda pair: (-pair[1], pair[0]))]
+
+    def replace(self, row: int, text: str) -> None:
+        """Put `text` in the place of the text at `row`; IndexError where there is none."""
+        with self._writing:
+            _check(self._state, row)
+            self._state = self._state.with_row(row, self._state.space.learn(text))
+
+    def add(self, text: str) -> int:
+        """Index one more text and return its row; numbers of removed rows are not given again."""
+        with self._writing:
+            row = self._state.rows
+            self._state = self._state.with_row(row, self._state.space.learn(text))
+            return row
+
+    def remove(self, row: int) -> None:
+        """Take the text at `row` out for good; IndexError where there is none."""
+        with self._writing:
+            _check(self._state, row)
+            self._state = self._state.without_row(row)
+
+    def compact(self) -> None:
+        """Fold edits into the base, so that thousands of them slow no query down; results stay the same."""
+        with self._writing:
+            self._state = self._state.compacted()
+
+    def save(self, directory: str | Path) -> None:
+        """Publish the index under `directory`, which appears complete or not at all.
+
+        The same texts give the same bytes. An older snapshot there is replaced. Raises SnapshotError where
+        `directory` holds anything else.
+        """
+        snapshot.write(self._state.compacted(), Path(directory))
+
+    @classmethod
+    def load(cls, directory: str | Path, vectorizer: Any = None, *, verify: bool = True) -> "TextIndex":
+        """The index saved under `directory`, its arrays mapped read-only and shared between processes.
+
+        Edits go into memory and leave the snapshot as it is. An index over a vectorizer of one's own needs it
+        again, fitted where fitting matters. `verify=False` skips the checksums, for a copy already checked.
+        Raises SnapshotError where the snapshot is missing, damaged, foreign or made with another vectorizer.
+        """
+        index = cls(vectorizer)
+        index._state = snapshot.read(Path(directory), index._state.space, verify=verify)
+        return index
+
+
+def _empty(vectorizer: Any) -> State:
+    space = space_for(vectorizer)
+    return State.of(space, Postings.stack([], space.width))
+
+
+def _check(state: State, row: int) -> None:
+    if not state.holds(row):
+        message = f"row {row} was never given or was removed"
+        raise IndexError(message)
+
+
+def _mask(given: Mask | None, rows: int) -> Mask | None:
+    if given is None:
+        return None
+    if len(given) > rows:
+        message = f"a filter over {len(given)} rows for an index of {rows}"
+        raise ValueError(message)
+    mask = np.zeros(rows, dtype=bool)
+    mask[: len(given)] = given
+    return mask

@@ -1,0 +1,247 @@
+"""What the columns of an index are: terms with counts, or the dimensions of some other vectorizer."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from matchmaker.matching.engine.analysis import WordAnalyzer
+from matchmaker.matching.engine.fingerprint import of_parameters, of_vectorizer
+from matchmaker.matching.engine.postings import Postings, Row
+from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
+from matchmaker.matching.engine.weighting import Weighting
+
+Analyzer = Callable[[str], Iterable[str]]
+
+
+class Space(Protocol):
+    """One reading of texts; an index keeps the same space until it is fitted again or compacted."""
+
+    @property
+    def weighting(self) -> Weighting:
+        """How counts in this space become weights."""
+
+    @property
+    def keeps_unseen(self) -> bool:
+        """Whether a column that no text holds still weighs in a query, as in a frozen vocabulary."""
+
+    @property
+    def width(self) -> int:
+        """How many columns there are by now."""
+
+    def fitted(self, texts: Sequence[str]) -> tuple["Space", Postings]:
+        """A space of the same kind learnt from `texts`, and the texts in it."""
+
+    def read(self, text: str) -> Row:
+        """A query: what this space does not know is left out."""
+
+    def learn(self, text: str) -> Row:
+        """A document: new terms get columns of their own where the space can grow."""
+
+    def name(self, column: int) -> str:
+        """What to call a column when explaining a score."""
+
+    def recipe(self) -> dict[str, Any]:
+        """What a snapshot must say for `load` to read texts the same way, as JSON values."""
+
+
+class TermSpace:
+    """Columns are terms: the default, and scikit-learn's CountVectorizer and TfidfVectorizer.
+
+    Parameters
+    ----------
+    analyze: text -> terms, repeats included.
+    weighting: the vectorizer's TF-IDF switches.
+    vocabulary: known terms; frozen where the vectorizer prunes or fixes them.
+    relearn: terms a pruning vectorizer keeps of given texts, None where every term is kept.
+    identity: what tells this reading of texts from another, as JSON values.
+    """
+
+    def __init__(
+        self,
+        analyze: Analyzer,
+        weighting: Weighting,
+        vocabulary: Vocabulary,
+        relearn: Callable[[Sequence[str]], list[str]] | None,
+        identity: dict[str, Any],
+    ) -> None:
+        self.analyze = analyze
+        self.weighting = weighting
+        self.vocabulary = vocabulary
+        self.relearn = relearn
+        self.identity = identity
+
+    @property
+    def keeps_unseen(self) -> bool:
+        """See `Space`."""
+        return self.vocabulary.frozen
+
+    @property
+    def width(self) -> int:
+        """See `Space`."""
+        return len(self.vocabulary)
+
+    def with_terms(self, terms: Sequence[str]) -> "TermSpace":
+        """The same reading of texts over the given terms, in this order."""
+        return self.over(TermTable.of(terms))
+
+    def over(self, table: TermTable) -> "TermSpace":
+        """The same reading of texts over the terms of `table`."""
+        vocabulary = Vocabulary(table, frozen=self.relearn is not None)
+        return TermSpace(self.analyze, self.weighting, vocabulary, self.relearn, self.identity)
+
+    def fitted(self, texts: Sequence[str]) -> tuple["TermSpace", Postings]:
+        """See `Space`; columns come in the order of their terms, as scikit-learn has them."""
+        if self.relearn is not None:
+            space = self.with_terms(sorted(self.relearn(texts)))
+            return space, Postings.stack([space.read(text) for text in texts], space.width)
+        terms, postings = _counted(self.analyze, texts)
+        return self.with_terms(terms), postings
+
+    def read(self, text: str) -> Row:
+        """See `Space`."""
+        return self._row(text, self.vocabulary.find)
+
+    def learn(self, text: str) -> Row:
+        """See `Space`."""
+        return self._row(text, self.vocabulary.learn)
+
+    def name(self, column: int) -> str:
+        """See `Space`."""
+        return self.vocabulary.term(column)
+
+    def recipe(self) -> dict[str, Any]:
+        """See `Space`."""
+        return self.identity
+
+    def _row(self, text: str, columns_of: Callable[[Sequence[str]], Any]) -> Row:
+        # Sorted by term: sums then run in the same order whatever the history of the columns was.
+        counts = sorted(Counter(self.analyze(text)).items())
+        columns = columns_of([term for term, _ in counts])
+        numbers = np.array([number for _, number in counts], dtype=np.int64)
+        known = columns >= 0
+        return Row(columns[known], numbers[known])
+
+
+class VectorSpace:
+    """Columns are the dimensions of any other vectorizer, used as it was fitted."""
+
+    def __init__(self, vectorizer: Any, width: int = 0) -> None:
+        self.vectorizer = vectorizer
+        self.width = width
+        self.weighting = Weighting()
+        self.keeps_unseen = True
+
+    def fitted(self, texts: Sequence[str]) -> tuple["VectorSpace", Postings]:
+        """See `Space`; a copy of the vectorizer is fitted, the one given stays as it was."""
+        from sklearn.base import clone
+
+        vectorizer = clone(self.vectorizer, safe=False)
+        vectors = _sparse(vectorizer.fit_transform(list(texts)))
+        rows = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
+        columns = vectors.indices.astype(np.int64)
+        shape = {"rows": vectors.shape[0], "width": vectors.shape[1]}
+        return VectorSpace(vectorizer, vectors.shape[1]), Postings.of(rows, columns, vectors.data, **shape)
+
+    def read(self, text: str) -> Row:
+        """See `Space`."""
+        vector = _sparse(self.vectorizer.transform([text]))
+        return Row(vector.indices.astype(np.int64), vector.data)
+
+    def learn(self, text: str) -> Row:
+        """See `Space`; nothing is learnt."""
+        vector = _sparse(self.vectorizer.transform([text]))
+        self.width = vector.shape[1]
+        return Row(vector.indices.astype(np.int64), vector.data)
+
+    def name(self, column: int) -> str:
+        """See `Space`; "#12" where the vectorizer does not name its dimensions."""
+        if hasattr(self.vectorizer, "get_feature_names_out"):
+            return str(self.vectorizer.get_feature_names_out()[column])
+        return f"#{column}"
+
+    def recipe(self) -> dict[str, Any]:
+        """See `Space`."""
+        return {"kind": "vectors", "fingerprint": of_vectorizer(self.vectorizer)}
+
+
+def default_space() -> TermSpace:
+    """The space of `default_vectorizer`, without importing scikit-learn."""
+    analyzer = WordAnalyzer()
+    weighting = Weighting(use_idf=True, sublinear_tf=True)
+    identity = {"kind": "default", "fingerprint": analyzer.fingerprint()}
+    return TermSpace(analyzer, weighting, Vocabulary(TermTable.of([])), None, identity)
+
+
+def space_for(vectorizer: Any) -> Space:
+    """The space of a scikit-learn text vectorizer, None for the default one."""
+    if vectorizer is None:
+        return default_space()
+    weighting = _weighting(vectorizer)
+    if weighting is None:
+        return VectorSpace(vectorizer)
+    identity = {"kind": "terms", "fingerprint": of_parameters(vectorizer)}
+    relearn = _pruned_terms(vectorizer)
+    vocabulary = Vocabulary(TermTable.of([]), frozen=relearn is not None)
+    return TermSpace(vectorizer.build_analyzer(), weighting, vocabulary, relearn, identity)
+
+
+def _weighting(vectorizer: Any) -> Weighting | None:
+    """The weighting of a count or TF-IDF vectorizer, None for any other and for subclasses that differ."""
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    def counts_like(base: type) -> bool:
+        methods = ("fit_transform", "transform")
+        kind = type(vectorizer)
+        return isinstance(vectorizer, base) and all(getattr(kind, m) is getattr(base, m) for m in methods)
+
+    if counts_like(TfidfVectorizer):
+        names = ("use_idf", "smooth_idf", "sublinear_tf", "binary")
+        return Weighting(**{name: bool(getattr(vectorizer, name)) for name in names})
+    return Weighting(binary=bool(vectorizer.binary)) if counts_like(CountVectorizer) else None
+
+
+def _pruned_terms(vectorizer: Any) -> Callable[[Sequence[str]], list[str]] | None:
+    """How a vectorizer with min_df, max_df, max_features or vocabulary chooses terms; None where all stay."""
+    # As whole numbers these count texts, as fractions they are shares of them.
+    limits = (type(vectorizer.min_df), vectorizer.min_df, type(vectorizer.max_df), vectorizer.max_df)
+    if limits == (int, 1, float, 1.0) and vectorizer.max_features is None and vectorizer.vocabulary is None:
+        return None
+
+    def relearn(texts: Sequence[str]) -> list[str]:
+        from sklearn.base import clone
+
+        return list(clone(vectorizer).fit(texts).vocabulary_)
+
+    return relearn
+
+
+def _sparse(vectors: Any) -> Any:
+    from scipy.sparse import csr_array
+
+    matrix = csr_array(vectors, dtype=np.float64)
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _counted(analyze: Analyzer, texts: Sequence[str]) -> tuple[list[str], Postings]:
+    """All terms of `texts` in order, and how often each text holds each."""
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__
+    first_columns, numbers, lengths = array("q"), array("q"), array("q")
+    for text in texts:
+        counts = Counter(map(seen.__getitem__, analyze(text)))
+        first_columns.extend(counts.keys())
+        numbers.extend(counts.values())
+        lengths.append(len(counts))
+    terms = sorted(seen)
+    place = np.empty(len(terms), dtype=np.int64)
+    place[[seen[term] for term in terms]] = np.arange(len(terms))
+    columns = place[np.array(first_columns, dtype=np.int64)]
+    row_ids = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))
+    order = np.lexsort((columns, row_ids))
+    values = np.array(numbers, dtype=np.int64)[order]
+    return terms, Postings.of(row_ids, columns[order], values, rows=len(lengths), width=len(terms))
