@@ -24,7 +24,7 @@ TICK = 0.1
 DATABASE_CHECK_SECONDS = 2.0
 
 
-class Stopped(Exception):  # noqa: N818 - to be asked is no error
+class Stopped(Exception):
     """Somebody asked us to stop."""
 
 

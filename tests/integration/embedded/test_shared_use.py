@@ -1,4 +1,4 @@
-"""Processes come, go and are killed in any order: the server is there for the living and gone after the last."""
+"""Processes come, go and are killed in any order: the server serves the living and ends after the last."""
 
 import os
 import signal

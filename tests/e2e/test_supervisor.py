@@ -1,0 +1,229 @@
+"""`make run` and `python -m matchmaker`: all of it comes up, survives what may happen, and goes down whole."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from matchmaker.embedded.layout import Layout
+from matchmaker.embedded.processes import live_postmaster, live_processes, wait_until
+
+PROJECT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 180  # the first start loads the demo data, beside whatever else the machine does
+STOP_SECONDS = 15
+
+DIRECT = [sys.executable, "-m", "matchmaker"]
+# The requirements are installed, or this would not run: make is told not to look.
+BY_MAKE = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.run-requirements", "run"]
+
+
+class Service:
+    """One run of the service in a process group of its own."""
+
+    def __init__(self, command: list[str], instance: Path, port: int) -> None:
+        self.instance = instance
+        self.port = port
+        self.output = instance.parent / f"output-{port}.txt"
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DATABASE_URL", "APP_ENV", "HOST")
+        }
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=PROJECT,
+                env=env
+                | {
+                    "INSTANCE_DIR": str(instance),
+                    "PORT": str(port),
+                    "DEMO_PASSWORD": "correct horse battery",
+                },
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+
+    def until_ready(self) -> "Service":
+        settled = wait_until(
+            lambda: self.says(r"(?m)^Ready$") or self.process.poll() is not None, READY_SECONDS
+        )
+        assert settled, self.output.read_text()
+        assert self.says(r"(?m)^Ready$"), self.output.read_text()
+        return self
+
+    def says(self, pattern: str) -> bool:
+        return re.search(pattern, self.output.read_text()) is not None
+
+    def is_healthy(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def processes(self) -> list[psutil.Process]:
+        """Every living process that was started for this instance."""
+        started = [process for process in psutil.process_iter() if _was_started_for(process, self.instance)]
+        return started + live_processes(Layout.of(self.instance).data)
+
+    def process_running(self, words: str) -> psutil.Process:
+        return next(found for found in self.processes() if words in " ".join(found.cmdline()))
+
+    def signal_group(self, number: signal.Signals) -> None:
+        os.killpg(self.process.pid, number)
+
+    def stops_whole(self) -> bool:
+        self.signal_group(signal.SIGTERM)
+        return wait_until(lambda: self.process.poll() is not None and not self.processes(), STOP_SECONDS)
+
+
+def _was_started_for(process: psutil.Process, instance: Path) -> bool:
+    try:
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        return bool(process.environ().get("INSTANCE_DIR") == str(instance))
+    except psutil.Error:
+        return False
+
+
+@pytest.fixture(scope="module")
+def instance() -> Iterator[Path]:
+    """One instance for all tests here: only the first start has to load the demo data."""
+    # Not tmp_path: pytest closes it to other accounts, and for root the database runs as one.
+    place = Path(tempfile.mkdtemp(prefix="mm-"))
+    place.chmod(0o711)
+    yield place / "instance"
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def run(instance: Path, port: int) -> Iterator[Callable[..., Service]]:
+    services: list[Service] = []
+
+    def start(command: list[str] = DIRECT, port: int = port) -> Service:
+        services.append(Service(command, instance, port))
+        return services[-1]
+
+    yield start
+    for service in services:
+        for process in service.processes():
+            process.kill()
+        service.process.wait(60)
+        assert wait_until(lambda service=service: not service.processes(), 10)  # type: ignore[misc]
+
+
+def test_make_run_says_ready_with_address_and_password_once_it_answers(run: Callable[..., Service]) -> None:
+    service = run(BY_MAKE).until_ready()
+    assert service.is_healthy()
+    assert service.says(rf"http://127\.0\.0\.1:{service.port}/")
+    assert service.says("correct horse battery")
+
+
+def test_after_sigterm_to_the_group_nothing_is_left_though_make_repeats_it(
+    run: Callable[..., Service],
+) -> None:
+    service = run(BY_MAKE).until_ready()
+    assert len(service.processes()) > 4
+    assert service.stops_whole(), service.processes()
+    assert service.says(r"(?m)^Stopped\.$")
+    assert not service.says("Traceback")
+
+
+def test_ctrl_c_ends_everything_quietly(run: Callable[..., Service]) -> None:
+    service = run().until_ready()
+    service.signal_group(signal.SIGINT)
+    service.signal_group(signal.SIGINT)
+    assert wait_until(lambda: service.process.poll() is not None and not service.processes(), STOP_SECONDS)
+    assert service.process.returncode == 0
+    assert not service.says("Traceback")
+
+
+def test_sigterm_while_it_starts_leaves_nothing_either(run: Callable[..., Service]) -> None:
+    service = run()
+    data = Layout.of(service.instance).data
+    assert wait_until(lambda: bool(live_processes(data)), READY_SECONDS)
+    assert service.stops_whole(), service.processes()
+    assert not service.says(r"(?m)^Ready$")
+
+
+def test_after_kill_9_of_the_supervisor_its_children_die_and_it_starts_again(
+    run: Callable[..., Service],
+) -> None:
+    killed = run().until_ready()
+    web, worker = killed.process_running("embedded.serve"), killed.process_running("wsgi worker")
+    killed.process.kill()
+    killed.process.wait(60)
+    assert wait_until(lambda: not web.is_running() and not worker.is_running(), 10)
+    again = run().until_ready()
+    assert again.is_healthy()
+    assert again.stops_whole(), again.processes()
+
+
+def test_after_kill_9_of_everything_it_starts_again(run: Callable[..., Service]) -> None:
+    killed = run().until_ready()
+    for process in killed.processes():
+        process.kill()
+    killed.process.wait(60)
+    again = run().until_ready()
+    assert again.is_healthy()
+    assert again.stops_whole(), again.processes()
+
+
+@pytest.mark.parametrize("part", ["embedded.serve", "wsgi worker"])
+def test_a_part_that_dies_is_started_again(run: Callable[..., Service], part: str) -> None:
+    service = run().until_ready()
+    killed = service.process_running(part)
+    killed.kill()
+    assert wait_until(lambda: service.says("starting it again"), 10)
+    assert wait_until(lambda: any(part in " ".join(found.cmdline()) for found in service.processes()), 30)
+    assert service.process_running(part).pid != killed.pid
+    assert wait_until(service.is_healthy, 60)
+
+
+def test_a_database_that_dies_is_started_again(run: Callable[..., Service]) -> None:
+    service = run().until_ready()
+    data = Layout.of(service.instance).data
+    killed = live_postmaster(data)
+    assert killed is not None
+    for process in live_processes(data):
+        process.kill()
+    assert wait_until(lambda: live_postmaster(data) not in (None, killed), 30)
+    assert wait_until(service.is_healthy, 60)
+    assert service.stops_whole(), service.processes()
+
+
+def test_a_taken_port_is_said_in_one_line_and_nothing_is_left_running(
+    run: Callable[..., Service], port: int
+) -> None:
+    with socket.create_server(("127.0.0.1", port)):
+        service = run(port=port)
+        assert service.process.wait(60) != 0
+    assert re.fullmatch(rf"error: .*127\.0\.0\.1:{port}.*PORT.*\n", service.output.read_text())
+    assert service.processes() == []
+
+
+def test_a_port_that_is_no_number_is_said_in_one_line(run: Callable[..., Service]) -> None:
+    service = run(["env", "PORT=http", *DIRECT])
+    assert service.process.wait(60) != 0
+    assert re.fullmatch(r"error: PORT .*'http'.*\n", service.output.read_text())
