@@ -1,0 +1,86 @@
+"""How templates show codes, dates, money and texts to the reader."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from babel import Locale
+from flask import Flask, request, url_for
+from flask_babel import format_currency, format_date, format_datetime, get_locale
+from markupsafe import Markup, escape
+
+from matchmaker.core.locale import language
+from matchmaker.taxonomy import Currency
+from matchmaker.taxonomy import label as taxonomy_label
+
+
+def label(code: StrEnum | None) -> str:
+    """Return the label of a taxonomy code in the reader's language, or an empty string for None."""
+    return "" if code is None else taxonomy_label(code, language())
+
+
+def labels(codes: list[StrEnum]) -> str:
+    """Return the labels of several codes, separated by commas."""
+    return ", ".join(label(code) for code in codes)
+
+
+def language_name(code: str) -> str:
+    """Return the name of the ISO 639-1 language `code` in the reader's language."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except ValueError:
+        return code
+
+
+def show_date(moment: date | datetime | None) -> str:
+    """Return a date in the reader's form, or an empty string for None."""
+    if moment is None:
+        return ""
+    return format_date(moment, format="long")
+
+
+def show_moment(moment: datetime | None) -> str:
+    """Return a date and time of day in the reader's form and time zone."""
+    return "" if moment is None else format_datetime(moment, format="medium")
+
+
+def money(amount: Decimal | None, currency: Currency | None) -> str:
+    """Return an amount with its currency, without cents where there are none."""
+    if amount is None:
+        return ""
+    if currency is None:
+        return f"{amount:,.0f}"
+    return format_currency(
+        amount, str(currency), format="¤#,##0" if language() == "en" else "#,##0 ¤", currency_digits=False
+    )
+
+
+def paragraphs(text: str) -> Markup:
+    """Return plain text as escaped HTML paragraphs."""
+    blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.splitlines()))
+        for block in blocks
+    )
+
+
+def page_url(number: int) -> str:
+    """Return the address of the page under way with `page` set to `number`."""
+    arguments: dict[str, Any] = request.args.to_dict(flat=False) | {"page": [str(number)]}
+    return url_for(str(request.endpoint), **(request.view_args or {}), **arguments)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these filters."""
+    app.jinja_env.filters.update(
+        label=label,
+        labels=labels,
+        language_name=language_name,
+        date=show_date,
+        moment=show_moment,
+        money=money,
+        paragraphs=paragraphs,
+    )
+    app.jinja_env.globals.update(page_url=page_url, has_endpoint=lambda name: name in app.view_functions)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

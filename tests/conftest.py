@@ -1,0 +1,129 @@
+"""The application on a real PostgreSQL, one database for each test process, emptied after each test."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from psycopg import sql
+from sqlalchemy import select, text
+
+from matchmaker import create_app
+from matchmaker.core import jobs
+from matchmaker.core.mail.models import OutgoingMail
+from matchmaker.embedded.postgres import EmbeddedPostgres
+from matchmaker.extensions import db
+from tests.browser import Browser
+from tests.personas import Personas
+
+KEPT_TABLES = ("alembic_version",)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedPostgres]:
+    """One server for all test processes of this account; the last one to leave stops it."""
+    directory = Path(tempfile.gettempdir()) / f"passerelle-tests-{os.getuid()}"
+    with EmbeddedPostgres(directory, fsync=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database_url(server: EmbeddedPostgres) -> Iterator[str]:
+    """A database of this test process alone."""
+    name = f"test_{uuid4().hex[:12]}"
+    admin = server.url().replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield server.url(name)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The migrated application; tests ask for `app`, which also empties the tables after them."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "a secret of the tests",
+            "SECURITY_PASSWORD_SALT": "a salt of the tests",
+            "SNAPSHOT_DIR": str(tmp_path_factory.mktemp("snapshots")),
+            "BASE_URL": "http://localhost",
+        }
+    )
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application over empty tables."""
+    yield application
+    with application.app_context():
+        db.session.remove()
+        names = [
+            row[0]
+            for row in db.session.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        ]
+        tables = ", ".join(name for name in names if name not in KEPT_TABLES)
+        db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        db.session.commit()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """An application context for tests of services; not for tests that use a browser."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def personas(app: Flask) -> Personas:
+    """The people of the tests, by role."""
+    return Personas(app)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """Make a browser: `browser()` signed out, `browser(person)` signed in through the log-in page."""
+
+    def make(person: object | None = None, language: str = "en") -> Browser:
+        opened = Browser(app, language)
+        if person is not None:
+            opened.sign_in(person)
+        return opened
+
+    return make
+
+
+@pytest.fixture
+def run_jobs(app: Flask) -> Callable[[], None]:
+    """Run every job that is due, as the worker does."""
+
+    def run() -> None:
+        with app.app_context():
+            jobs.run_worker(app, wait=False)
+
+    return run
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Callable[[], list[OutgoingMail]]:
+    """Read the mails written so far, oldest first."""
+
+    def read() -> list[OutgoingMail]:
+        with app.app_context():
+            mails = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
+            db.session.expunge_all()
+            return list(mails)
+
+    return read
