@@ -1,5 +1,17 @@
 """Mails: a row and a job, both written in the transaction that decides on the mail."""
 
-from matchmaker.core.mail.models import MailState, OutgoingMail
+from flask import Flask
 
-__all__ = ["MailState", "OutgoingMail"]
+from matchmaker.core.mail.message import domain_of
+from matchmaker.core.mail.models import MailState, OutgoingMail
+from matchmaker.core.mail.outbox import enqueue, enqueue_rendered
+
+__all__ = ["MailState", "OutgoingMail", "enqueue", "enqueue_rendered", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Check at start what every mail depends on; raise SystemExit with the fault where it cannot work."""
+    try:
+        domain_of(app.config["MAIL_FROM"])
+    except ValueError:
+        raise SystemExit("MAIL_FROM must hold one address, such as Passerelle <hello@example.org>") from None
