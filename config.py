@@ -48,7 +48,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SMTP_PORT": _number(env, "SMTP_PORT", 587),
         "SMTP_USERNAME": env.get("SMTP_USERNAME"),
         "SMTP_PASSWORD": env.get("SMTP_PASSWORD"),
-        "SMTP_SECURITY": env.get("SMTP_SECURITY", "starttls"),
+        "SMTP_SECURITY": _one_of(env, "SMTP_SECURITY", ("starttls", "tls", "none")),
         "MAIL_FROM": env.get("MAIL_FROM") or "Passerelle <passerelle@example.org>",
         "SNAPSHOT_DIR": env.get("SNAPSHOT_DIR") or str(instance / "snapshots"),
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
@@ -72,6 +72,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise ConfigError(f"{name} must be a whole number")
     return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    chosen = env.get(name) or choices[0]
+    if chosen not in choices:
+        raise ConfigError(f"{name} must be one of {', '.join(choices)}")
+    return chosen
 
 
 def _listed(text: str | None) -> list[str]:

@@ -1,10 +1,12 @@
 """The reader's language and time zone: chosen, else of the account, else of the browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, request, session
+from flask import Blueprint, Flask, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale, refresh
 from flask_login import current_user
 
 from matchmaker.core import urls
@@ -18,6 +20,8 @@ blueprint = Blueprint("locale", __name__)
 
 def select_locale() -> str:
     """Return the language to answer in: the one chosen, the account's, the browser's, else English."""
+    if not has_request_context():
+        return "en"  # the command line and jobs, where no reader is known
     chosen = session.get("locale") or (current_user.locale if current_user.is_authenticated else None)
     if chosen in LOCALES:
         return str(chosen)
@@ -26,12 +30,29 @@ def select_locale() -> str:
 
 def select_timezone() -> str | None:
     """Return the IANA name of the reader's time zone, or None for the default."""
+    if "forced_time_zone" in g:
+        return str(g.forced_time_zone)
+    if not has_request_context():
+        return None
     return str(current_user.time_zone) if current_user.is_authenticated else None
 
 
 def language() -> str:
     """Return the language of the answer under way, `fr` or `en`."""
     return str(get_locale() or "en")
+
+
+@contextmanager
+def reading_as(locale: str, time_zone: str) -> Iterator[None]:
+    """Translate into `locale` and show times of `time_zone` within the block, whoever sent the request."""
+    with force_locale(locale):
+        g.forced_time_zone = time_zone
+        refresh()
+        try:
+            yield
+        finally:
+            del g.forced_time_zone
+            refresh()
 
 
 @blueprint.post("/language")
