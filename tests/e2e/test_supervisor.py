@@ -1,4 +1,4 @@
-"""`make run` and `python -m matchmaker`: all of it comes up, survives what may happen, and goes down whole."""
+"""`make run` and `python -m matchmaker`: all of it comes up, survives what may happen and goes down."""
 
 import http.client
 import os
