@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from matchmaker.core.jobs import STALLED_AFTER
 from matchmaker.core.permissions import public
 from matchmaker.extensions import db, limiter
 
@@ -21,9 +22,9 @@ def index() -> ResponseReturnValue:
 @public
 @limiter.exempt
 def health() -> ResponseReturnValue:
-    """Answer 200 when the service can reach its database."""
-    db.session.execute(text("SELECT 1"))
-    return {"status": "ok"}
+    """Answer 200 when the service can reach its database, and say whether a worker shows signs of life."""
+    seen = text("SELECT max(last_heartbeat) > now() - make_interval(secs => :s) FROM procrastinate_workers")
+    return {"status": "ok", "worker": bool(db.session.scalar(seen, {"s": STALLED_AFTER}))}
 
 
 def init_app(app: Flask) -> None:
