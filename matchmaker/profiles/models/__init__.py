@@ -1,7 +1,8 @@
 """The tables of profiles."""
 
 from matchmaker.profiles.models.details import InvestorDetails, ProgrammeDetails, StartupDetails
-from matchmaker.profiles.models.members import Claim, MemberInvitation, Membership
+from matchmaker.profiles.models.imports import ImportFile, ImportRecord, ImportState
+from matchmaker.profiles.models.members import Claim, ClaimPurpose, MemberInvitation, Membership
 from matchmaker.profiles.models.organisation import (
     NeedOffer,
     Organisation,
@@ -13,6 +14,10 @@ from matchmaker.profiles.models.review import ProfileReview, Removal, ReviewKind
 
 __all__ = [
     "Claim",
+    "ClaimPurpose",
+    "ImportFile",
+    "ImportRecord",
+    "ImportState",
     "InvestorDetails",
     "MemberInvitation",
     "Membership",

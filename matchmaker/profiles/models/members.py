@@ -1,6 +1,7 @@
 """Who belongs to an organisation, who is invited, and who claims one that was imported."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -46,14 +47,24 @@ class MemberInvitation(Model):
     accepted_at: Mapped[datetime | None]
 
 
+class ClaimPurpose(StrEnum):
+    """What the holder of a link may do with an unclaimed profile."""
+
+    CLAIM = "claim"
+    REMOVAL = "removal"
+
+
 class Claim(Model):
-    """A link sent to an address at the firm's own domain, to take over an imported profile."""
+    """A link sent to an address at the firm's own domain, to take over an imported profile or remove it."""
 
     __tablename__ = "claims"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    purpose: Mapped[ClaimPurpose] = mapped_column(
+        coded(ClaimPurpose, name="purpose"), default=ClaimPurpose.CLAIM
     )
     email: Mapped[str] = mapped_column(String(254))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -53,7 +53,7 @@ class ProfileReview(Model):
     state: Mapped[ReviewState] = mapped_column(coded(ReviewState, name="state"), default=ReviewState.PENDING)
     proposed: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     note: Mapped[str] = mapped_column(Text, default="")
-    requested_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: an import
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
