@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
@@ -14,7 +14,11 @@ from matchmaker.taxonomy import Hub
 
 
 class User(Model, UserMixin):  # type: ignore[misc]
-    """A person who signs in; belongs to organisations through memberships of the profiles feature."""
+    """A person who signs in; belongs to organisations through memberships of the profiles feature.
+
+    `fs_uniquifier` is what sessions and mailed links bear instead of the id: a new one ends them all. The
+    `tf_` columns hold the second factor, its secret encrypted under SECURITY_TOTP_SECRETS.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -34,6 +38,9 @@ class User(Model, UserMixin):  # type: ignore[misc]
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Paris")
     role: Mapped[Role] = mapped_column(coded(Role, name="role"), default=Role.MEMBER)
     staff_hub: Mapped[Hub | None] = mapped_column(coded(Hub, name="staff_hub"))
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    tf_last_counter: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @property
@@ -51,7 +58,19 @@ class Invitation(Model):
     """An admin's invitation of a future staff member or admin; the token itself is only in the mail."""
 
     __tablename__ = "invitations"
-    __table_args__ = (CheckConstraint("(role = 'staff') = (staff_hub IS NOT NULL)", name="staff_have_a_hub"),)
+    __table_args__ = (
+        CheckConstraint("(role = 'staff') = (staff_hub IS NOT NULL)", name="staff_have_a_hub"),
+        CheckConstraint("role <> 'member'", name="members_sign_up"),
+        CheckConstraint("locale IN ('fr', 'en')", name="locale"),
+        CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked"),
+        Index(
+            "uq_invitations_open_email",
+            "email",
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
@@ -63,3 +82,10 @@ class Invitation(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    invited_by: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the link in its mail still opens an account."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > clock.now()

@@ -3,14 +3,25 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, after_this_request, current_app
+from flask.wrappers import Response
+from flask_babel import lazy_gettext as _l
+from limits import RateLimitItem, parse
 from limits.storage import Storage
 from sqlalchemy import String, case, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.core import clock
+from matchmaker.core import clock, jobs, tokens
+from matchmaker.core.errors import DomainError
 from matchmaker.extensions import Model, db, limiter
+
+
+class TooManyAttempts(DomainError):
+    """The limit of attempts is reached; the answer says when to come back."""
+
+    status = 429
+    default = _l("There were too many attempts. Please wait a few minutes, then try again.")
 
 
 class RateCounter(Model):
@@ -84,7 +95,47 @@ class PostgresStorage(Storage):
         return (row.hits, row.expires_at) if row else None
 
 
+def spend(scope: str, subject: str, *rates: str) -> None:
+    """Count one attempt of `subject` within `scope`; raise TooManyAttempts where one of `rates` is used up.
+
+    `rates` are written as `10 per 10 minutes`. Of `subject`, which may be an address, only a hash is kept.
+    Call in a request, before anything costly. Does nothing while RATELIMIT_ENABLED is off.
+    """
+    if not current_app.config["RATELIMIT_ENABLED"]:
+        return
+    for rate in map(parse, rates):
+        if not limiter.limiter.hit(rate, scope, tokens.digest(subject)):
+            _announce(rate, scope, subject)
+            raise TooManyAttempts
+
+
+def forgive(scope: str, subject: str, *rates: str) -> None:
+    """Forget the attempts of `subject` within `scope`, as after a success."""
+    for rate in map(parse, rates):
+        limiter.limiter.clear(rate, scope, tokens.digest(subject))
+
+
+def _announce(rate: RateLimitItem, scope: str, subject: str) -> None:
+    """Let the answer say in how many seconds the window ends."""
+    ends = limiter.limiter.get_window_stats(rate, scope, tokens.digest(subject)).reset_time
+    seconds = max(1, round(ends - clock.now().timestamp()))
+
+    @after_this_request
+    def _tell(response: Response) -> Response:
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+
 def init_app(app: Flask) -> None:
     """Bind the limiter to the database of this application."""
     app.config.update(RATELIMIT_STORAGE_URI="passerelle://", RATELIMIT_HEADERS_ENABLED=True)
+    app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
+
+
+@jobs.queue.periodic(cron="37 * * * *")
+@jobs.job("core.delete_expired_counters", queueing_lock="delete_expired_counters")
+def delete_expired(timestamp: int) -> None:
+    """Delete the counts of windows that are over."""
+    with db.engine.begin() as connection:
+        connection.execute(delete(RateCounter).where(RateCounter.expires_at <= clock.now()))

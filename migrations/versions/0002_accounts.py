@@ -39,6 +39,9 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("tf_primary_method", sa.String(length=20), nullable=True),
+        sa.Column("tf_totp_secret", sa.Text(), nullable=True),
+        sa.Column("tf_last_counter", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(role = 'staff') = (staff_hub IS NOT NULL)", name=op.f("ck_users_staff_have_a_hub")
@@ -78,8 +81,15 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(role = 'staff') = (staff_hub IS NOT NULL)", name=op.f("ck_invitations_staff_have_a_hub")
+        ),
+        sa.CheckConstraint("role <> 'member'", name=op.f("ck_invitations_members_sign_up")),
+        sa.CheckConstraint("locale IN ('fr', 'en')", name=op.f("ck_invitations_locale")),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_invitations_email_in_lower_case")),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR revoked_at IS NULL", name=op.f("ck_invitations_accepted_or_revoked")
         ),
         sa.ForeignKeyConstraint(
             ["invited_by_id"], ["users.id"], name=op.f("fk_invitations_invited_by_id_users")
@@ -87,8 +97,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )
+    op.create_index(
+        "uq_invitations_open_email",
+        "invitations",
+        ["email"],
+        unique=True,
+        postgresql_where=sa.text("accepted_at IS NULL AND revoked_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("uq_invitations_open_email", table_name="invitations")
     op.drop_table("invitations")
     op.drop_table("users")

@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_rate_counters_expires_at"), "rate_counters", ["expires_at"], unique=False)
     op.create_table(
         "sessions",
-        sa.Column("session_id", sa.String(length=120), nullable=False),
+        sa.Column("session_id", sa.String(length=64), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_sessions")),
@@ -58,6 +58,11 @@ def upgrade() -> None:
                 "account:invited",
                 "account:created",
                 "account:updated",
+                "account:email_changed",
+                "account:second_factor_changed",
+                "account:deactivated",
+                "account:reactivated",
+                "account:invitation_revoked",
                 "profile:created",
                 "profile:edited",
                 "profile:submitted",
