@@ -37,7 +37,7 @@ class Page(Generic[Item]):
 
 
 def paginate(
-    session: Session, statement: Select[tuple[Item]], number: int, per_page: int = PER_PAGE
+    session: Session, statement: Select[Item], number: int, per_page: int = PER_PAGE
 ) -> Page[Item]:
     """Run `statement` for page `number`, held within the pages there are."""
     counted: Select[Any] = select(func.count()).select_from(statement.order_by(None).subquery())

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from matchmaker.core.mail import markup
 from matchmaker.core.mail.message import domain_of
 from matchmaker.core.mail.models import MailState, OutgoingMail
 from matchmaker.core.mail.outbox import enqueue, enqueue_rendered
 
-__all__ = ["MailState", "OutgoingMail", "enqueue", "enqueue_rendered", "init_app"]
+__all__ = ["MailState", "OutgoingMail", "enqueue", "enqueue_rendered", "init_app", "markup"]
 
 
 def init_app(app: Flask) -> None:

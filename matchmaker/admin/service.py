@@ -1,0 +1,34 @@
+"""What an admin changes."""
+
+from typing import Any
+
+from matchmaker.accounts.models import User
+from matchmaker.core import audit, settings
+from matchmaker.core.errors import Forbidden
+from matchmaker.core.permissions import Permission, may
+from matchmaker.extensions import db
+
+
+def change_settings(actor: User, values: dict[str, Any]) -> list[str]:
+    """Store `values` by setting name and return the names of those that changed, each of them audited.
+
+    Raise Forbidden for an actor who may not, KeyError for a setting that is not declared.
+    """
+    if not may(actor, Permission.SETTING_EDIT):
+        raise Forbidden
+    session = db.session()
+    changed = [name for name, value in values.items() if settings.get(session, name) != value]
+    for name in changed:
+        before = settings.get(session, name)
+        row = settings.put(session, name, values[name])
+        audit.record(
+            session,
+            actor,
+            audit.AuditTag.SETTING_CHANGED,
+            row,
+            setting=name,
+            before=before,
+            after=values[name],
+        )
+    session.commit()
+    return changed
