@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.matching.engine.candidates import Candidate
-from matchmaker.matching.engine.gates import MEETINGS, WAY_OUT
+from matchmaker.matching.engine.gates import KINDS, MEETINGS, WAY_OUT
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
 
@@ -96,7 +96,7 @@ class Columns:
         """The candidates with no closed gate between them and `viewer`: `closed_gates` for all at once."""
         if viewer.paused or not viewer.published:
             return self._none()
-        kinds = [kind for kind in ("startup", "investor", "programme") if {viewer.kind, kind} in MEETINGS]
+        kinds = [kind for kind in KINDS if frozenset({viewer.kind, kind}) in MEETINGS]
         open_: Mask = self.available & np.isin(self.kind, kinds) & (self.ids != viewer.id)
         open_ &= ~self._same_hub(viewer) & ~self._other_direction(viewer)
         open_[self._known_to_each_other(viewer)] = False
@@ -105,17 +105,19 @@ class Columns:
     def _same_hub(self, viewer: Candidate) -> Mask:
         if viewer.kind == "programme" or viewer.mentor:
             return self._none()
-        return np.logical_and(self.hub == viewer.hub, (self.kind != "programme") & ~self.mentor)
+        closed: Mask = np.logical_and(self.hub == viewer.hub, (self.kind != "programme") & ~self.mentor)
+        return closed
 
     def _other_direction(self, viewer: Candidate) -> Mask:
         one_way = list(WAY_OUT.values())
+        closed = self._none()
         if viewer.kind == "startup":
             other = np.isin(self.direction, one_way) & (self.direction != WAY_OUT.get(viewer.hub, ""))
-            return np.logical_and(self.kind == "programme", other)
-        if viewer.kind == "programme" and viewer.direction in one_way:
+            closed = (self.kind == "programme") & other
+        elif viewer.kind == "programme" and viewer.direction in one_way:
             served = [hub for hub, direction in WAY_OUT.items() if direction == viewer.direction]
-            return np.logical_and(self.kind == "startup", ~np.isin(self.hub, served))
-        return self._none()
+            closed = (self.kind == "startup") & ~np.isin(self.hub, served)
+        return closed
 
     def _none(self) -> Mask:
         return np.zeros(len(self), dtype=bool)

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from matchmaker.matching.engine.candidates import Candidate
 
+KINDS = ("startup", "investor", "programme")
+
 MEETINGS: frozenset[frozenset[str]] = frozenset(
     {
         frozenset({"startup"}),  # peers

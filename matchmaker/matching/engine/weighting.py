@@ -40,7 +40,7 @@ class Weighting:
         if self.use_idf:
             extra = int(self.smooth_idf)
             held = np.maximum(df + extra, 1)
-            weights = np.log((documents + extra) / held) + 1.0
+            weights = np.log(max(documents + extra, 1) / held) + 1.0
         else:
             weights = np.ones(len(df))
         if not keep_unseen or (self.use_idf and not self.smooth_idf):
