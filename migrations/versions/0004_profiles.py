@@ -7,6 +7,19 @@ from sqlalchemy.dialects import postgresql
 revision = "0004"
 down_revision = "0003"
 
+# The moment of the database, not of a process: the matching index asks what changed since a moment.
+NOTE_CHANGE = """
+CREATE FUNCTION note_change_of_organisation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed_at := clock_timestamp();
+    RETURN NEW;
+END $$
+"""
+TRIGGER = """
+CREATE TRIGGER organisations_note_change BEFORE INSERT OR UPDATE ON organisations
+FOR EACH ROW EXECUTE FUNCTION note_change_of_organisation()
+"""
+
 
 def upgrade() -> None:
     op.create_table('organisations',
@@ -26,18 +39,18 @@ def upgrade() -> None:
     sa.Column('import_id', sa.String(length=120), nullable=True),
     sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('lang', sa.Enum('fr', 'en', 'both', name='lang', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('languages', postgresql.ARRAY(String(length=8)), nullable=False),
+    sa.Column('languages', postgresql.ARRAY(sa.String(length=8)), nullable=False),
     sa.Column('description_fr', sa.Text(), nullable=False),
     sa.Column('description_en', sa.Text(), nullable=False),
     sa.Column('needs_text', sa.Text(), nullable=False),
     sa.Column('offers_text', sa.Text(), nullable=False),
-    sa.Column('sectors', sa.ARRAY(sa.String(40))), nullable=False),
-    sa.Column('sub_sectors', sa.ARRAY(sa.String(40))), nullable=False),
-    sa.Column('themes', sa.ARRAY(sa.String(40))), nullable=False),
+    sa.Column('sectors', sa.ARRAY(sa.String(length=40)), nullable=False),
+    sa.Column('sub_sectors', sa.ARRAY(sa.String(length=40)), nullable=False),
+    sa.Column('themes', sa.ARRAY(sa.String(length=40)), nullable=False),
     sa.Column('confidential', sa.Boolean(), nullable=False),
     sa.Column('teaser_fr', sa.Text(), nullable=False),
     sa.Column('teaser_en', sa.Text(), nullable=False),
-    sa.Column('conflicts', postgresql.ARRAY(String(length=300)), nullable=False),
+    sa.Column('conflicts', postgresql.ARRAY(sa.String(length=300)), nullable=False),
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('paused_from', sa.Date(), nullable=True),
     sa.Column('paused_until', sa.Date(), nullable=True),
@@ -75,6 +88,7 @@ def upgrade() -> None:
     op.create_table('claims',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.Enum('claim', 'removal', name='purpose', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=True),
@@ -87,6 +101,39 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_claims_token_hash'))
     )
     op.create_index(op.f('ix_claims_organisation_id'), 'claims', ['organisation_id'], unique=False)
+    op.create_table('import_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(length=200), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('kind', sa.Enum('startup', 'investor', 'programme', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('hub', sa.Enum('paris', 'silicon_valley', name='hub', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('mapping', sa.String(length=60), nullable=False),
+    sa.Column('columns', postgresql.JSONB(), nullable=False),
+    sa.Column('state', sa.Enum('uploaded', 'confirmed', 'done', 'failed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('report', postgresql.JSONB(), nullable=False),
+    sa.Column('rejects', sa.Text(), nullable=False),
+    sa.Column('failure', sa.Text(), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=True),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("content IS NOT NULL OR state IN ('done', 'failed')", name=op.f('ck_import_files_content_until_it_is_done')),
+    sa.CheckConstraint("(state = 'uploaded') = (confirmed_at IS NULL)", name=op.f('ck_import_files_confirmed_at_a_time')),
+    sa.CheckConstraint("(state IN ('done', 'failed')) = (finished_at IS NOT NULL)", name=op.f('ck_import_files_finished_at_a_time')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['users.id'], name=op.f('fk_import_files_uploaded_by_id_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_files'))
+    )
+    op.create_index(op.f('ix_import_files_uploaded_by_id'), 'import_files', ['uploaded_by_id'], unique=False)
+    op.create_table('import_records',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=60), nullable=False),
+    sa.Column('cells', postgresql.JSONB(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_import_records_organisation_id_organisations'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_records')),
+    sa.UniqueConstraint('organisation_id', 'source', name=op.f('uq_import_records_organisation_id_source'))
+    )
     op.create_table('investor_details',
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('type', sa.Enum('angel', 'angel_network', 'vc', 'cvc', 'family_office', 'public_bank', name='type', native_enum=False, create_constraint=True, length=40), nullable=True),
@@ -94,11 +141,11 @@ def upgrade() -> None:
     sa.Column('cheque_max', sa.Numeric(precision=14, scale=2), nullable=True),
     sa.Column('sweet_spot', sa.Numeric(precision=14, scale=2), nullable=True),
     sa.Column('currency', sa.Enum('EUR', 'USD', name='currency', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('stages', sa.ARRAY(sa.String(40))), nullable=False),
+    sa.Column('stages', sa.ARRAY(sa.String(length=40)), nullable=False),
     sa.Column('pre_revenue', sa.Boolean(), nullable=True),
-    sa.Column('excluded_sectors', sa.ARRAY(sa.String(40))), nullable=False),
-    sa.Column('accepted_hubs', sa.ARRAY(sa.String(40))), nullable=False),
-    sa.Column('accepted_forms', sa.ARRAY(sa.String(40))), nullable=False),
+    sa.Column('excluded_sectors', sa.ARRAY(sa.String(length=40)), nullable=False),
+    sa.Column('accepted_hubs', sa.ARRAY(sa.String(length=40)), nullable=False),
+    sa.Column('accepted_forms', sa.ARRAY(sa.String(length=40)), nullable=False),
     sa.Column('leads', sa.Boolean(), nullable=True),
     sa.CheckConstraint('cheque_min <= cheque_max', name=op.f('ck_investor_details_cheque_in_order')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_investor_details_organisation_id_organisations'), ondelete='CASCADE'),
@@ -163,7 +210,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('pending', 'approved', 'changes_requested', 'superseded', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('proposed', postgresql.JSONB(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
-    sa.Column('requested_by_id', sa.Integer(), nullable=False),
+    sa.Column('requested_by_id', sa.Integer(), nullable=True),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
@@ -179,10 +226,10 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('type', sa.Enum('soft_landing', 'accelerator', 'incubator', 'cluster', 'public_agency', 'consulate', 'research_lab', 'city_department', 'host_space', 'training', 'inclusion', 'event_organiser', 'usage_observatory', 'mentor_network', name='type', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('direction', sa.Enum('paris_to_sv', 'sv_to_paris', 'both', name='direction', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('stages', sa.ARRAY(sa.String(40))), nullable=False),
+    sa.Column('stages', sa.ARRAY(sa.String(length=40)), nullable=False),
     sa.Column('headcount_min', sa.Integer(), nullable=True),
     sa.Column('headcount_max', sa.Integer(), nullable=True),
-    sa.Column('services', sa.ARRAY(sa.String(40))), nullable=False),
+    sa.Column('services', sa.ARRAY(sa.String(length=40)), nullable=False),
     sa.Column('deadline', sa.Date(), nullable=True),
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
@@ -223,6 +270,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_startup_details_organisation_id_organisations'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('organisation_id', name=op.f('pk_startup_details'))
     )
+    op.execute(NOTE_CHANGE)
+    op.execute(TRIGGER)
 
 
 def downgrade() -> None:
@@ -239,6 +288,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_member_invitations_organisation_id'), table_name='member_invitations')
     op.drop_table('member_invitations')
     op.drop_table('investor_details')
+    op.drop_table('import_records')
+    op.drop_index(op.f('ix_import_files_uploaded_by_id'), table_name='import_files')
+    op.drop_table('import_files')
     op.drop_index(op.f('ix_claims_organisation_id'), table_name='claims')
     op.drop_table('claims')
     op.drop_index(op.f('ix_removals_website_host'), table_name='removals')
@@ -252,3 +304,4 @@ def downgrade() -> None:
     op.drop_index('ix_organisations_identity', table_name='organisations')
     op.drop_index(op.f('ix_organisations_changed_at'), table_name='organisations')
     op.drop_table('organisations')
+    op.execute("DROP FUNCTION note_change_of_organisation()")
