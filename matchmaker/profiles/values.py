@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from matchmaker.extensions import Model
@@ -13,7 +16,7 @@ from matchmaker.profiles.models import (
     Side,
     StartupDetails,
 )
-from matchmaker.taxonomy import Direction, Kind, NeedCode, Urgency
+from matchmaker.taxonomy import Direction, District, Hub, Kind, NeedCode, Urgency, hub_of
 
 DETAILS: dict[Kind, type[Model]] = {
     Kind.STARTUP: StartupDetails,
@@ -28,6 +31,8 @@ COMMON_FIELDS = (
 )
 SENSITIVE_FIELDS = ("name", "registry_id", "hub", "kind", "confidential")
 ENTRY_FIELDS = {"needs": Side.NEED, "offers": Side.OFFER}
+_NOTHING: tuple[Any, ...] = (None, "", [], ())
+_WAITING_CODES: dict[str, type[StrEnum]] = {"hub": Hub, "kind": Kind, "district": District}
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ class Entry:
 
 def detail_fields(kind: Kind) -> tuple[str, ...]:
     """Return the names of the fields that only organisations of `kind` have."""
-    return tuple(name for name in DETAILS[kind].__table__.columns.keys() if name != "organisation_id")
+    return tuple(
+        column.name for column in DETAILS[kind].__table__.columns if column.name != "organisation_id"
+    )
 
 
 def fields(kind: Kind) -> tuple[str, ...]:
@@ -51,7 +58,7 @@ def fields(kind: Kind) -> tuple[str, ...]:
 
 
 def details(organisation: Organisation) -> Any:
-    """Return the details row of the organisation's kind, made when absent; its relationships must be loaded."""
+    """Return the details row of the organisation's kind, made when absent; relationships must be loaded."""
     row = getattr(organisation, organisation.kind.value)
     if row is None:
         row = DETAILS[organisation.kind]()
@@ -75,13 +82,51 @@ def write(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, tu
     if unknown := set(values) - set(fields(organisation.kind)):
         raise KeyError(", ".join(sorted(unknown)))
     before = read(organisation)
-    changed = {name: (before[name], value) for name, value in values.items() if before[name] != value}
+    changed = {name: (before[name], value) for name, value in values.items() if not same(before[name], value)}
     for name, (_, value) in changed.items():
         if name in ENTRY_FIELDS:
             _write_entries(organisation, ENTRY_FIELDS[name], value)
         else:
             setattr(organisation if name in COMMON_FIELDS else details(organisation), name, value)
     return changed
+
+
+def write_consistent(organisation: Organisation, given: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set the given fields as `write` does, and clear what no longer fits a new kind, hub or sectors."""
+    changed: dict[str, tuple[Any, Any]] = {}
+    if "kind" in given:  # first: the kind decides which details there are
+        changed |= write(organisation, {"kind": given["kind"]})
+    known = set(fields(organisation.kind))
+    changed |= write(organisation, {name: value for name, value in given.items() if name in known})
+    return changed | write(organisation, _corrected(organisation))
+
+
+def _corrected(organisation: Organisation) -> dict[str, Any]:
+    finer = [code for code in organisation.sub_sectors or [] if code.parent in (organisation.sectors or [])]
+    away = organisation.district is not None and hub_of(organisation.district) is not organisation.hub
+    return {"sub_sectors": finer} | ({"district": None} if away else {})
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two values of a field say the same; all ways of saying nothing are one."""
+    return bool(one == other) or (one in _NOTHING and other in _NOTHING)
+
+
+def to_json(value: Any) -> Any:
+    """Return a field's value as JSON holds it: codes and amounts as text, dates in ISO form."""
+    if isinstance(value, Entry):
+        return {name: to_json(part) for name, part in vars(value).items()}
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, str | Decimal) else value
+
+
+def from_json(name: str, value: Any) -> Any:
+    """Return the value that `to_json` gave for a field that may wait for staff."""
+    code = _WAITING_CODES.get(name)
+    return value if code is None or value is None else code(value)
 
 
 def _entries(organisation: Organisation, side: Side) -> tuple[Entry, ...]:

@@ -1,0 +1,82 @@
+"""Who belongs to an organisation."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from matchmaker.accounts.models import User
+from matchmaker.core import clock
+from matchmaker.extensions import db
+from matchmaker.profiles.models import MemberInvitation, Membership, Organisation
+from matchmaker.taxonomy import MembershipRole
+
+
+def places_in(organisation: Organisation) -> list[Membership]:
+    """Return the places in the organisation with their users, oldest first."""
+    statement = (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.organisation_id == organisation.id)
+        .order_by(Membership.created_at, Membership.id)
+        .options(contains_eager(Membership.user))
+    )
+    return list(db.session.scalars(statement))
+
+
+def places_of(user: User) -> dict[int, Membership]:
+    """Return the places of `user` by organisation id."""
+    rows = db.session.scalars(select(Membership).where(Membership.user_id == user.id))
+    return {row.organisation_id: row for row in rows}
+
+
+def correspondent(organisation: Organisation) -> User | None:
+    """Return to whom the one mail to this side goes: the oldest active owner; None for an unclaimed one."""
+    return correspondents([organisation.id]).get(organisation.id)
+
+
+def correspondents(organisation_ids: Iterable[int]) -> dict[int, User]:
+    """Return the correspondent of each organisation that has one, by organisation id."""
+    statement = (
+        select(Membership.organisation_id, User)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organisation_id.in_(list(organisation_ids)),
+            Membership.role == MembershipRole.OWNER,
+            User.active,
+        )
+        .order_by(Membership.created_at.desc(), Membership.id.desc())
+    )
+    # The oldest comes last and stays.
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def open_invitations(organisation: Organisation) -> list[MemberInvitation]:
+    """Return the invitations that may still be accepted, newest first."""
+    statement = (
+        select(MemberInvitation)
+        .where(
+            MemberInvitation.organisation_id == organisation.id,
+            MemberInvitation.accepted_at.is_(None),
+            MemberInvitation.expires_at > clock.now(),
+        )
+        .order_by(MemberInvitation.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def invitations_for(user: User) -> list[tuple[MemberInvitation, Organisation]]:
+    """Return what the person is invited to at an address that they have confirmed as theirs."""
+    if user.confirmed_at is None:
+        return []
+    statement = (
+        select(MemberInvitation, Organisation)
+        .join(Organisation, Organisation.id == MemberInvitation.organisation_id)
+        .where(
+            MemberInvitation.email == user.email,
+            MemberInvitation.accepted_at.is_(None),
+            MemberInvitation.expires_at > clock.now(),
+        )
+        .order_by(MemberInvitation.id)
+    )
+    return [(invitation, organisation) for invitation, organisation in db.session.execute(statement)]

@@ -1,0 +1,33 @@
+"""What profiles ask of features on their right, which provide it when the application is put together."""
+
+from typing import Protocol
+
+from flask import Flask, current_app
+
+from matchmaker.accounts.models import User
+from matchmaker.profiles.models import Organisation
+
+_KEY = "profiles.introduced_pairs"
+
+
+class IntroducedPairs(Protocol):
+    """Knows whom introductions have brought together."""
+
+    def between(self, user: User, organisation: Organisation) -> bool:
+        """Whether the organisation and one of the user's own have reached `introduced` with each other."""
+
+
+class _NobodyYet:
+    def between(self, user: User, organisation: Organisation) -> bool:
+        return False
+
+
+def register_introduced_pairs(app: Flask, provider: IntroducedPairs) -> None:
+    """Let `provider` answer for the application."""
+    app.extensions[_KEY] = provider
+
+
+def introduced_pairs() -> IntroducedPairs:
+    """Return the application's provider; where none is registered nobody is introduced."""
+    provider: IntroducedPairs = current_app.extensions.get(_KEY, _NobodyYet())
+    return provider

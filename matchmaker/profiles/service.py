@@ -1,0 +1,228 @@
+"""What members do with a profile. Each function is one transaction; rights are checked here too.
+
+The staff check stands in `reviewing`, members in `membership`; both are offered from here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from matchmaker.accounts.models import User
+from matchmaker.core import audit, clock
+from matchmaker.core.audit import AuditTag
+from matchmaker.core.errors import Conflict
+from matchmaker.extensions import db
+from matchmaker.profiles import contact_rules, policies, proposals, rules, values
+from matchmaker.profiles.completeness import missing_for_submission
+from matchmaker.profiles.membership import change_role, invite, join, remove, withdraw_invitation
+from matchmaker.profiles.models import (
+    Membership,
+    Organisation,
+    OrganisationContact,
+    ProfileReview,
+    ProfileStatus,
+    ReviewKind,
+)
+from matchmaker.profiles.reviewing import approve, request_changes
+from matchmaker.profiles.saving import InvalidFields, committed
+from matchmaker.taxonomy import Hub, Kind, Lang, MembershipRole
+
+__all__ = [
+    "approve",
+    "change_role",
+    "confirm_current",
+    "create",
+    "invite",
+    "join",
+    "pause",
+    "remove",
+    "request_changes",
+    "resume",
+    "save",
+    "save_contact",
+    "save_valid",
+    "submit",
+    "withdraw_invitation",
+]
+# Kept from the change feed: staff see that they changed, not what they say.
+_WITHOUT_VALUES = frozenset({"conflicts", "capacity", "registry_id"})
+Faults = dict[str, list[Any]]
+
+
+def create(actor: User, kind: Kind, hub: Hub, name: str) -> Organisation:
+    """Return a new draft that `actor` owns, with the account's own address as first contact."""
+    tidied = rules.tidy({"name": name, "kind": kind, "hub": hub}, hub)
+    if faults := rules.split({}, tidied, clock.today())[1]:
+        raise InvalidFields(faults)
+    organisation = Organisation(
+        **tidied, claimed_at=clock.now(), lang=Lang(actor.locale), languages=[actor.locale]
+    )
+    organisation.memberships = [Membership(user_id=actor.id, role=MembershipRole.OWNER)]
+    with committed():
+        db.session.add(organisation)
+        db.session.flush()
+        db.session.add(_first_contact(actor, organisation))
+        audit.record(db.session(), actor, AuditTag.PROFILE_CREATED, organisation, kind=kind, hub=hub)
+    return organisation
+
+
+def _first_contact(actor: User, organisation: Organisation) -> OrganisationContact:
+    return OrganisationContact(
+        organisation_id=organisation.id, name=actor.name, email=actor.email, time_zone=actor.time_zone
+    )
+
+
+def save(actor: User, organisation: Organisation, given: Mapping[str, Any], version: int) -> Organisation:
+    """Store the given fields of a profile that was read at `version`, all or none.
+
+    Raise InvalidFields where one is wrong, and Conflict where the profile was changed since. On a published
+    profile the sensitive fields wait for staff, and the others are live at once.
+    """
+    loaded, tidied, _kept, faults = _checked(actor, organisation, given, version)
+    if faults:
+        raise InvalidFields(faults)
+    return _store(actor, loaded, tidied)
+
+
+def save_valid(
+    actor: User, organisation: Organisation, given: Mapping[str, Any], version: int
+) -> tuple[Organisation, Faults]:
+    """Store those of the given fields that are right; return the profile and the faults of the others."""
+    loaded, _tidied, kept, faults = _checked(actor, organisation, given, version)
+    return _store(actor, loaded, kept), faults
+
+
+def _checked(
+    actor: User, organisation: Organisation, given: Mapping[str, Any], version: int
+) -> tuple[Organisation, dict[str, Any], dict[str, Any], Faults]:
+    loaded = policies.editable(actor, organisation.id)
+    if loaded.version != version:
+        raise Conflict
+    current = proposals.current(loaded)
+    tidied = rules.tidy(given, given.get("hub") or current["hub"])
+    kept, faults = rules.split(current, tidied, clock.today())
+    return loaded, tidied, kept, faults
+
+
+def _store(actor: User, organisation: Organisation, given: Mapping[str, Any]) -> Organisation:
+    waiting = proposals.waiting_part(organisation, given)
+    live = {name: value for name, value in given.items() if name not in waiting}
+    with committed():
+        changed = values.write_consistent(organisation, live)
+        proposed = proposals.propose(actor, organisation, waiting) if waiting else []
+        if changed or proposed:
+            organisation.changed_at = clock.now()  # moves the version even where only entries changed
+            _record_edit(actor, organisation, _recorded(changed), proposed)
+    return policies.load(organisation.id)
+
+
+def _record_edit(
+    actor: User, organisation: Organisation, changed: Mapping[str, Any], proposed: Sequence[str] = ()
+) -> None:
+    audit.record(
+        db.session(),
+        actor,
+        AuditTag.PROFILE_EDITED,
+        organisation,
+        changed=dict(changed),
+        proposed=list(proposed),
+    )
+
+
+def _recorded(changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    return {
+        name: None if name in _WITHOUT_VALUES else [values.to_json(before), values.to_json(after)]
+        for name, (before, after) in changed.items()
+    }
+
+
+def save_contact(
+    actor: User, organisation: Organisation, given: Mapping[str, str], version: int | None = None
+) -> Organisation:
+    """Store the contact person (name, position, email, phone, time_zone: those given), all or none.
+
+    Raise InvalidFields where one is wrong, and Conflict where the profile is no longer at `version`. Of the
+    contact the audit event says only that it changed.
+    """
+    loaded = policies.editable(actor, organisation.id)
+    if version is not None and loaded.version != version:
+        raise Conflict
+    tidied, faults = contact_rules.checked(given)
+    if faults:
+        raise InvalidFields({f"contact_{name}": words for name, words in faults.items()})
+    row = db.session.get(OrganisationContact, loaded.id) or OrganisationContact(organisation_id=loaded.id)
+    changed = [name for name, value in tidied.items() if getattr(row, name) != value]
+    if not changed:
+        return loaded
+    with committed():
+        db.session.add(row)
+        for name in changed:
+            setattr(row, name, tidied[name])
+        loaded.changed_at = clock.now()
+        _record_edit(actor, loaded, {"contact": None})
+    return policies.load(loaded.id)
+
+
+def submit(actor: User, organisation: Organisation) -> ProfileReview:
+    """Put a draft before staff.
+
+    Raise InvalidFields while something required is missing, and Conflict for what is no draft.
+    """
+    loaded = policies.editable(actor, organisation.id)
+    if loaded.status not in (ProfileStatus.DRAFT, ProfileStatus.CHANGES_REQUESTED):
+        raise Conflict
+    if missing := missing_for_submission(values.read(loaded), contact_email(loaded)):
+        raise InvalidFields({name: [words] for name, words in missing.items()})
+    review = ProfileReview(
+        organisation_id=loaded.id, kind=ReviewKind.FIRST_PUBLICATION, requested_by_id=actor.id
+    )
+    with committed():
+        loaded.status = ProfileStatus.SUBMITTED
+        db.session.flush()
+        db.session.add(review)
+        audit.record(db.session(), actor, AuditTag.PROFILE_SUBMITTED, loaded)
+    return review
+
+
+def contact_email(organisation: Organisation) -> str:
+    """Return the address of the contact person, for checks of presence only; empty where there is none."""
+    row = db.session.get(OrganisationContact, organisation.id)
+    return row.email if row else ""
+
+
+def pause(
+    actor: User, organisation: Organisation, starts: date | None = None, ends: date | None = None
+) -> Organisation:
+    """Take no introductions from `starts` (default today) to `ends` (both included; None: until resumed)."""
+    loaded = policies.editable(actor, organisation.id)
+    dates = {"paused_from": starts or clock.today(), "paused_until": ends}
+    if faults := rules.split({**values.read(loaded), **dates}, dates, clock.today())[1]:
+        raise InvalidFields(faults)
+    return _set_pause(actor, loaded, AuditTag.PROFILE_PAUSED, dates)
+
+
+def resume(actor: User, organisation: Organisation) -> Organisation:
+    """End a pause, also one that is still to come."""
+    loaded = policies.editable(actor, organisation.id)
+    dates = {"paused_from": None, "paused_until": None}
+    return _set_pause(actor, loaded, AuditTag.PROFILE_RESUMED, dates)
+
+
+def _set_pause(
+    actor: User, organisation: Organisation, tag: AuditTag, dates: Mapping[str, date | None]
+) -> Organisation:
+    with committed():
+        if values.write(organisation, dates):
+            organisation.changed_at = clock.now()
+            recorded = {name: values.to_json(value) for name, value in dates.items()}
+            audit.record(db.session(), actor, tag, organisation, **recorded)
+    return policies.load(organisation.id)
+
+
+def confirm_current(actor: User, organisation: Organisation) -> Organisation:
+    """Note that the profile still holds today, without any other change."""
+    loaded = policies.editable(actor, organisation.id)
+    with committed():
+        loaded.confirmed_on = clock.today()
+        _record_edit(actor, loaded, {"confirmed_on": None})
+    return policies.load(loaded.id)
