@@ -8,11 +8,10 @@ from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, MetaData
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -32,6 +31,9 @@ class Base(DeclarativeBase):
     )
 
 
+AnySession = Session | scoped_session[Session]
+"""A session as services have it (`db.session`) or as a test makes one."""
+
 db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
     Model = Base
@@ -39,7 +41,6 @@ else:
     Model = db.Model
 
 migrate = Migrate(compare_type=True, render_as_batch=False)
-security = Security()
 csrf = CSRFProtect()
 babel = Babel()
 bootstrap = Bootstrap5()

@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
-from matchmaker.extensions import Model
+from matchmaker.extensions import AnySession, Model
 
 
 class AuditTag(StrEnum):
@@ -83,7 +83,7 @@ class _Actor(_Identified, Protocol):
 
 
 def record(
-    session: Session,
+    session: AnySession,
     actor: _Actor | None,
     tag: AuditTag,
     subject: _Identified,

@@ -10,7 +10,8 @@ from flask import Flask, current_app
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
+
+from matchmaker.extensions import AnySession
 
 STALLED_AFTER = 30.0  # seconds without a heartbeat until a job's worker is taken for dead
 
@@ -35,7 +36,7 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., Any]], Task[Any, A
 
 
 def defer(
-    session: Session,
+    session: AnySession,
     task: Task[Any, Any, Any],
     *,
     at: datetime | None = None,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+
+from matchmaker.extensions import AnySession
 
 Item = TypeVar("Item")
 PER_PAGE = 20
@@ -37,7 +38,7 @@ class Page(Generic[Item]):
 
 
 def paginate(
-    session: Session, statement: Select[Item], number: int, per_page: int = PER_PAGE
+    session: AnySession, statement: Select[Item], number: int, per_page: int = PER_PAGE
 ) -> Page[Item]:
     """Run `statement` for page `number`, held within the pages there are."""
     counted: Select[Any] = select(func.count()).select_from(statement.order_by(None).subquery())

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import String, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.extensions import Model
+from matchmaker.extensions import AnySession, Model
 
 DEFAULTS: dict[str, Any] = {"show_unclaimed_to_members": False}
 
@@ -21,14 +21,14 @@ class Setting(Model):
     value: Mapped[Any] = mapped_column(JSONB)
 
 
-def get(session: Session, name: str) -> Any:
+def get(session: AnySession, name: str) -> Any:
     """Return the value of the setting `name`; KeyError for a name that is not declared."""
     default = DEFAULTS[name]
     row = session.scalar(select(Setting).where(Setting.name == name))
     return default if row is None else row.value
 
 
-def put(session: Session, name: str, value: Any) -> Setting:
+def put(session: AnySession, name: str, value: Any) -> Setting:
     """Store `value` under the declared `name`, in the caller's transaction."""
     if name not in DEFAULTS:
         raise KeyError(name)

@@ -1,0 +1,75 @@
+"""Building the index: by the worker or a command, never within a request."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from matchmaker.core import jobs
+from matchmaker.extensions import db
+from matchmaker.matching import snapshots
+from matchmaker.matching.candidates import candidate, document
+from matchmaker.matching.engine import SnapshotError, TextIndex
+from matchmaker.matching.snapshots import Entry, Published
+from matchmaker.profiles.models import Organisation, ProfileStatus
+from matchmaker.profiles.policies import WITH_DETAILS
+
+BATCH = 500
+
+
+def folder() -> Path:
+    """Return the directory of this service's snapshots."""
+    return Path(current_app.config["SNAPSHOT_DIR"])
+
+
+def build() -> Published:
+    """Index every published profile and make the snapshot current."""
+    as_of = db.session.scalar(select(func.clock_timestamp()))
+    assert isinstance(as_of, datetime)
+    texts: list[str] = []
+    entries: list[Entry] = []
+    for organisation in _published():
+        texts.append(document(organisation))
+        entries.append(Entry(candidate(organisation), organisation.version, organisation.is_claimed))
+    return snapshots.publish(folder(), TextIndex().fit(texts), entries, as_of)
+
+
+def _published() -> Iterator[Organisation]:
+    """Yield the published profiles by id, a batch in memory at a time."""
+    last = 0
+    while True:
+        statement = (
+            select(Organisation)
+            .where(Organisation.status == ProfileStatus.PUBLISHED, Organisation.id > last)
+            .order_by(Organisation.id)
+            .limit(BATCH)
+            .options(*WITH_DETAILS)
+        )
+        batch = db.session.scalars(statement).unique().all()
+        if not batch:
+            return
+        yield from batch
+        last = batch[-1].id
+        db.session.expunge_all()
+
+
+def is_behind() -> bool:
+    """Return whether a profile changed since the current snapshot, or there is none that can be read."""
+    try:
+        published = snapshots.current(folder())
+    except SnapshotError:
+        return True
+    if published is None:
+        return True
+    newest = db.session.scalar(select(func.max(Organisation.changed_at)))
+    return newest is not None and newest > published.as_of
+
+
+@jobs.queue.periodic(cron="* * * * *")
+@jobs.job("matching.publish_if_behind", queueing_lock="matching.publish", lock="matching.publish")
+def publish_if_behind(timestamp: int) -> None:
+    """Build the index anew where profiles changed since the last time."""
+    if is_behind():
+        build()

@@ -1,0 +1,61 @@
+"""From an organisation to what the engine ranks: codes and switches, and the text that others may read."""
+
+from matchmaker.core import clock
+from matchmaker.matching.engine import Candidate, conflict_keys, identity_keys
+from matchmaker.profiles.models import Organisation, Side
+from matchmaker.profiles.policies import OUTSIDER
+from matchmaker.profiles.teaser import Face, face
+from matchmaker.taxonomy import label
+
+
+def candidate(organisation: Organisation) -> Candidate:
+    """Return the organisation as the ranking sees it today; entries and details must be loaded."""
+    programme = organisation.programme
+    return Candidate(
+        id=organisation.id,
+        kind=organisation.kind.value,
+        hub=organisation.hub.value,
+        direction=programme.direction.value if programme and programme.direction else None,
+        sectors=frozenset(organisation.sectors),
+        themes=frozenset(organisation.themes),
+        needs=frozenset(entry.code for entry in organisation.entries if entry.side is Side.NEED),
+        offers=_offers(organisation),
+        stages=_stages(organisation),
+        published=organisation.is_published,
+        paused=organisation.is_paused(clock.today(organisation.hub.time_zone)),
+        names=identity_keys(organisation.name, organisation.registry_id, organisation.website),
+        conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts)),
+    )
+
+
+def document(organisation: Organisation) -> str:
+    """Return the text that is compared and searched: only what every member may read of the organisation.
+
+    Sectors and themes are named in both languages, which lets a search in one find a text in the other.
+    """
+    shown = face(organisation, OUTSIDER)
+    codes = [*shown.sectors, *shown.sub_sectors, *shown.themes]
+    labels = [label(code, lang) for lang in ("fr", "en") for code in codes]
+    return "\n".join(filter(None, [shown.name or "", *own_words(shown), ". ".join(labels)]))
+
+
+def own_words(shown: Face) -> list[str]:
+    """Return the passages of a face in the organisation's own words, the longest kinds first."""
+    entries = [entry.text for entry in (*shown.needs, *shown.offers) if entry.text]
+    model = str(shown.facts.get("business_model", ""))
+    passages = [*shown.texts.values(), shown.needs_text, shown.offers_text, *entries, shown.tagline, model]
+    return [passage for passage in passages if passage]
+
+
+def _offers(organisation: Organisation) -> frozenset[str]:
+    typed = {entry.code.value for entry in organisation.entries if entry.side is Side.OFFER}
+    services = organisation.programme.services if organisation.programme else None
+    return frozenset(typed | {service.value for service in services or ()})
+
+
+def _stages(organisation: Organisation) -> frozenset[str]:
+    if organisation.startup:
+        stage = organisation.startup.stage
+        return frozenset() if stage is None else frozenset({stage})
+    details = organisation.investor or organisation.programme
+    return frozenset(details.stages or ()) if details else frozenset()

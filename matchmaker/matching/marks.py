@@ -1,0 +1,70 @@
+"""Saving and dismissing recommendations, and undoing it."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from matchmaker.accounts.models import User
+from matchmaker.core import audit, clock
+from matchmaker.core.audit import AuditTag
+from matchmaker.extensions import db
+from matchmaker.matching.engine import WEIGHTS
+from matchmaker.matching.models import Mark, Marked
+from matchmaker.profiles import policies
+from matchmaker.profiles.models import Organisation
+from matchmaker.taxonomy import DismissReason
+
+_TAGS = {Mark.SAVED: AuditTag.MATCH_SAVED, Mark.DISMISSED: AuditTag.MATCH_DISMISSED}
+
+
+def marks_of(organisation: Organisation) -> dict[int, Marked]:
+    """Return what the organisation marked, by the other side's id."""
+    statement = select(Marked).where(Marked.organisation_id == organisation.id)
+    return {row.other_id: row for row in db.session.scalars(statement)}
+
+
+def dismissed_ids(organisation: Organisation) -> set[int]:
+    """Return the ids of the organisations that were dismissed."""
+    return {other for other, row in marks_of(organisation).items() if row.mark is Mark.DISMISSED}
+
+
+def save(actor: User, organisation: Organisation, other_id: int) -> None:
+    """Keep the other organisation on the saved list of `organisation`."""
+    _mark(actor, organisation, other_id, Mark.SAVED)
+
+
+def dismiss(actor: User, organisation: Organisation, other_id: int, reason: DismissReason | None) -> None:
+    """Leave the other organisation out of the recommendations until it is restored."""
+    _mark(actor, organisation, other_id, Mark.DISMISSED, reason)
+
+
+def restore(actor: User, organisation: Organisation, other_id: int) -> None:
+    """Undo a save or a dismissal; nothing happens where there is none."""
+    policies.require_member(actor, organisation)
+    statement = (
+        delete(Marked)
+        .where(Marked.organisation_id == organisation.id, Marked.other_id == other_id)
+        .returning(Marked.id)
+    )
+    if db.session.scalar(statement) is not None:
+        audit.record(db.session, actor, AuditTag.MATCH_RESTORED, organisation, other=other_id)
+    db.session.commit()
+
+
+def _mark(
+    actor: User, organisation: Organisation, other_id: int, mark: Mark, reason: DismissReason | None = None
+) -> None:
+    policies.require_member(actor, organisation)
+    other = policies.get_visible(actor, other_id)
+    values = {
+        "mark": mark,
+        "reason": reason,
+        "model_version": WEIGHTS.version,
+        "marked_by_id": actor.id,
+        "marked_at": clock.now(),
+    }
+    statement = insert(Marked).values(organisation_id=organisation.id, other_id=other.id, **values)
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["organisation_id", "other_id"], set_=values)
+    )
+    audit.record(db.session, actor, _TAGS[mark], organisation, other=other.id, reason=reason)
+    db.session.commit()

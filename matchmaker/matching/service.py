@@ -1,0 +1,124 @@
+"""Recommendations and search, as pages and commands show them. Reading writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+
+from matchmaker.accounts.models import User
+from matchmaker.core import settings
+from matchmaker.extensions import db
+from matchmaker.matching import served
+from matchmaker.matching.candidates import candidate, document
+from matchmaker.matching.engine import Band, Columns, Part, Ranked, rank
+from matchmaker.matching.engine.gates import MEETINGS
+from matchmaker.matching.explain import Reasons, reasons
+from matchmaker.matching.marks import dismissed_ids
+from matchmaker.matching.served import View
+from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.policies import OUTSIDER, WITH_DETAILS, visible
+from matchmaker.profiles.teaser import Face, face
+from matchmaker.taxonomy import Kind, Sector, Stage, Theme
+
+LIMIT = 100  # recommendations of a kind that pages lead through
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a list; None leaves it open."""
+
+    sector: Sector | None = None
+    theme: Theme | None = None
+    stage: Stage | None = None
+
+    def mask(self, columns: Columns) -> npt.NDArray[np.bool_]:
+        """Return which rows pass, boolean (rows,)."""
+        passed = np.ones(len(columns), dtype=bool)
+        if self.sector is not None:
+            passed &= columns.sectors.shared({self.sector.value}) > 0
+        if self.theme is not None:
+            passed &= columns.themes.shared({self.theme.value}) > 0
+        if self.stage is not None:
+            passed &= np.array([self.stage.value in one.stages for one in columns.candidates], dtype=bool)
+        return passed
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One organisation worth meeting, with the parts that sum to its score and the reasons in words."""
+
+    organisation: Organisation
+    face: Face
+    score: float
+    band: Band
+    parts: tuple[Part, ...]
+    reasons: Reasons
+
+
+def kinds_for(organisation: Organisation) -> list[Kind]:
+    """Return the kinds of counterpart that `organisation` may meet, in the order of its tabs."""
+    return [
+        kind
+        for kind in (Kind.INVESTOR, Kind.PROGRAMME, Kind.STARTUP)
+        if {organisation.kind, kind} in MEETINGS
+    ]
+
+
+def ranked(
+    organisation: Organisation, kind: Kind, reader: User, filters: Filters = Filters(), limit: int = LIMIT
+) -> list[Ranked]:
+    """Return whom `organisation` should meet among what `reader` may see, best first, without explanations."""
+    view = served.view()
+    among = filters.mask(view.columns) & (view.columns.kind == kind.value) & _listed_for(reader, view)
+    for other in dismissed_ids(organisation):
+        if (row := view.rows.get(other)) is not None:
+            among[row] = False
+    texts = view.scores(document(organisation))
+    return rank(candidate(organisation), view.columns, texts, among=among, limit=limit)
+
+
+def explained(organisation: Organisation, found: Sequence[Ranked], reader: User) -> list[Recommendation]:
+    """Return the recommendations with faces and reasons, in the order of `found`."""
+    view = served.view()
+    mine, text = face(organisation, OUTSIDER), document(organisation)
+    rows = _loaded([one.id for one in found], reader)
+    return [
+        _recommendation(rows[one.id], one, mine, view.index.explain(text, one.row))
+        for one in found
+        if one.id in rows
+    ]
+
+
+def recommend(
+    organisation: Organisation, kind: Kind, reader: User, filters: Filters = Filters(), limit: int = LIMIT
+) -> list[Recommendation]:
+    """Return the ranked and explained list in one step."""
+    return explained(organisation, ranked(organisation, kind, reader, filters, limit), reader)
+
+
+def search(text: str) -> list[int]:
+    """Return the ids of the published organisations whose public words match `text`, best first."""
+    view = served.view()
+    rows, _ = view.index.query(text, k=len(view.columns))
+    return [int(view.columns.ids[row]) for row in rows.tolist() if row < len(view.columns)]
+
+
+def _listed_for(reader: User, view: View) -> npt.NDArray[np.bool_]:
+    if reader.is_staff or reader.is_admin or settings.get(db.session, "show_unclaimed_to_members"):
+        return np.ones(len(view.columns), dtype=bool)
+    return np.array(view.claimed, dtype=bool)
+
+
+def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
+    """Load what may be shown as the database has it now, whatever the index still says."""
+    statement = select(Organisation).where(Organisation.id.in_(ids), visible(reader)).options(*WITH_DETAILS)
+    return {row.id: row for row in db.session.scalars(statement).unique()}
+
+
+def _recommendation(
+    organisation: Organisation, one: Ranked, mine: Face, terms: Sequence[tuple[str, str, float]]
+) -> Recommendation:
+    theirs = face(organisation, OUTSIDER)
+    return Recommendation(organisation, theirs, one.score, one.band, one.parts, reasons(mine, theirs, terms))

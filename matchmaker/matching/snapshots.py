@@ -1,0 +1,128 @@
+"""Snapshots of the index: immutable directories under content-hashed names, and one CURRENT file."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from matchmaker.matching.engine import Candidate, SnapshotError, TextIndex
+
+CURRENT = "CURRENT"
+KEPT = 3  # snapshots that stay, for processes that still open an older one
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a snapshot: the candidate, the version of the profile indexed, whether it is claimed."""
+
+    candidate: Candidate
+    version: int
+    claimed: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """Which snapshot is current, and the moment up to which it knows every change."""
+
+    name: str
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An opened snapshot: row i of the index is entries[i]."""
+
+    published: Published
+    index: TextIndex
+    entries: tuple[Entry, ...]
+
+
+def current(folder: Path) -> Published | None:
+    """Return what is published under `folder`, or None where nothing is."""
+    try:
+        stated = json.loads((folder / CURRENT).read_text(encoding="utf-8"))
+        return Published(stated["name"], datetime.fromisoformat(stated["as_of"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError) as error:
+        raise SnapshotError(f"{folder / CURRENT} is damaged: {error}") from error
+
+
+def publish(folder: Path, index: TextIndex, entries: Sequence[Entry], as_of: datetime) -> Published:
+    """Write a snapshot and make it current, each in one step that readers see whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
+    try:
+        index.save(draft / "index")
+        rows = [_plain(entry) for entry in entries]
+        (draft / "entries.json").write_text(json.dumps(rows, sort_keys=True), encoding="utf-8")
+        name = _content_hash(draft)
+        if not (folder / name).exists():
+            draft.rename(folder / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    published = Published(name, as_of)
+    _point_at(folder, published)
+    _prune(folder, keep=name)
+    return published
+
+
+def open_current(folder: Path) -> Snapshot | None:
+    """Open the current snapshot, its arrays mapped read-only; SnapshotError where it is damaged."""
+    published = current(folder)
+    if published is None:
+        return None
+    index = TextIndex.load(folder / published.name / "index")
+    try:
+        rows = json.loads((folder / published.name / "entries.json").read_text(encoding="utf-8"))
+        entries = tuple(_entry(row) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise SnapshotError(f"the entries of snapshot {published.name} are damaged: {error}") from error
+    return Snapshot(published, index, entries)
+
+
+def withdraw(folder: Path) -> None:
+    """Take the current snapshot away, so that the worker builds a new one."""
+    (folder / CURRENT).unlink(missing_ok=True)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    fields = asdict(entry.candidate)
+    listed = {
+        name: sorted(value) if isinstance(value, frozenset) else value for name, value in fields.items()
+    }
+    return {"candidate": listed, "version": entry.version, "claimed": entry.claimed}
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    stated: dict[str, Any] = row["candidate"]
+    fields = {name: frozenset(value) if isinstance(value, list) else value for name, value in stated.items()}
+    return Entry(Candidate(**fields), row["version"], row["claimed"])
+
+
+def _content_hash(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path for path in directory.rglob("*") if path.is_file()):
+        digest.update(str(file.relative_to(directory)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _point_at(folder: Path, published: Published) -> None:
+    handle, draft = tempfile.mkstemp(prefix=".current-", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump({"name": published.name, "as_of": published.as_of.isoformat()}, file)
+    Path(draft).replace(folder / CURRENT)
+
+
+def _prune(folder: Path, keep: str) -> None:
+    found = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    newest = sorted(found, key=lambda path: (path.name == keep, path.stat().st_mtime), reverse=True)
+    for old in newest[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
