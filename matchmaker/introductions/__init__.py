@@ -9,4 +9,5 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages and commands of introductions."""
+    """Register the pages and commands of introductions, and answer what other features ask of them."""
+    from matchmaker.introductions import models  # noqa: F401  (the tables)

@@ -1,0 +1,42 @@
+"""Traces of contact data in free text: what must not leave before both sides are introduced."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Trace(StrEnum):
+    """A way to reach somebody past the service."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+
+
+_TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
+_GAP = r"[\s.\-/()]{0,3}"
+_PATTERNS: dict[Trace, re.Pattern[str]] = {
+    # Any @ between signs is an address or a handle; "chez" and "at" in brackets are the usual disguise.
+    Trace.EMAIL: re.compile(r"\w\s?@\s?\w|(?<!\w)@\w|\w\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?\w", re.I),
+    Trace.PHONE: re.compile(
+        rf"(?:\+|(?<!\d)00)(?:{_GAP}\d){{8,14}}"  # international
+        rf"|(?<![\d.,])0[1-9](?:{_GAP}\d{{2}}){{4}}(?!\d)"  # French
+        rf"|(?<![\d.,])\(?[2-9]\d{{2}}\)?[\s.\-]{{1,2}}[2-9]\d{{2}}[\s.\-]\d{{4}}(?!\d)"  # Californian
+        r"|(?<![\d.,])\d{10,15}(?!\d)"
+    ),
+    Trace.URL: re.compile(
+        rf"\bhttps?\s?:\s?/|\bwww\s?\.|\b[\w-]{{2,}}(?:\.[\w-]+)*\.(?:{_TOP_LEVEL})\b(?!\.\w)", re.I
+    ),
+}
+
+
+def found_in(text: str) -> frozenset[Trace]:
+    """Return the kinds of contact data in `text`, whatever the width or form of its signs.
+
+    A phone number, an address or a link as people usually write them; a disguise that a person can
+    read and a pattern cannot is left to the staff who read the message before it leaves.
+    """
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf"
+    )
+    return frozenset(trace for trace, pattern in _PATTERNS.items() if pattern.search(plain))

@@ -1,0 +1,58 @@
+"""The words people may send along: their length, and no way past the service in them."""
+
+from collections.abc import Collection
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core.errors import Invalid
+from matchmaker.core.text import clean
+from matchmaker.introductions import contact_traces, wording
+from matchmaker.introductions.contact_traces import Trace
+from matchmaker.introductions.models import MESSAGE_LENGTH
+
+NOTE_LENGTH = 1000
+PERSONAL = frozenset({Trace.EMAIL, Trace.PHONE})
+
+
+def fault(text: str, longest: int, refused: Collection[Trace] = frozenset(Trace)) -> object | None:
+    """Return in words why `text` cannot be sent to the other side, or None."""
+    if len(clean(text)) > longest:
+        too_long: object = _l("Please shorten this to %(number)s characters.", number=longest)
+        return too_long
+    found = contact_traces.found_in(text).intersection(refused)
+    if not found:
+        return None
+    told: object = _l(
+        "Please leave out %(what)s: contact details are shown to both sides once they are introduced.",
+        what=", ".join(str(wording.TRACES[trace]) for trace in Trace if trace in found),
+    )
+    return told
+
+
+def request_message(text: str) -> str:
+    """Return the cleaned message of a request; raise Invalid where it is empty or cannot be sent."""
+    return _checked(text, MESSAGE_LENGTH, frozenset(Trace))
+
+
+def note(text: str) -> str:
+    """Return a cleaned note of staff to a requester, which may hold a link; raise Invalid otherwise."""
+    return _checked(text, NOTE_LENGTH, PERSONAL)
+
+
+def private_text(text: str) -> str:
+    """Return a cleaned text that only staff will read; raise Invalid where it is too long."""
+    return _checked(text, NOTE_LENGTH, frozenset(), may_be_empty=True)
+
+
+def shared_text(text: str) -> str:
+    """Return a cleaned text that the other side will read; raise Invalid where it cannot be sent."""
+    return _checked(text, NOTE_LENGTH, frozenset(Trace), may_be_empty=True)
+
+
+def _checked(text: str, longest: int, refused: Collection[Trace], *, may_be_empty: bool = False) -> str:
+    cleaned = clean(text)
+    if not cleaned and not may_be_empty:
+        raise Invalid(_l("Please write a few words."))
+    if (why := fault(cleaned, longest, refused)) is not None:
+        raise Invalid(why)
+    return cleaned

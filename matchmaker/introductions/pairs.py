@@ -1,0 +1,96 @@
+"""What has passed between two organisations: one open introduction at a time, and rests in between."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from matchmaker.accounts.models import User
+from matchmaker.core import clock
+from matchmaker.extensions import db
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.workflow import ClosedReason, Status
+from matchmaker.profiles.models import Membership, Organisation
+from matchmaker.taxonomy import RejectCode
+
+COOL_DOWN = timedelta(days=90)
+RESTING_CODES = frozenset({RejectCode.OUT_OF_SCOPE, RejectCode.CONFLICT})
+
+
+def locked_history(one_id: int, other_id: int) -> list[Introduction]:
+    """Return all introductions between the two, either way round, oldest first.
+
+    Their rows are locked, so that a step under way on one of them is either seen or waits.
+    """
+    low, high = sorted((one_id, other_id))
+    statement = (
+        select(Introduction)
+        .where(
+            func.least(Introduction.requester_id, Introduction.counterpart_id) == low,
+            func.greatest(Introduction.requester_id, Introduction.counterpart_id) == high,
+        )
+        .order_by(Introduction.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def rests_until(introduction: Introduction) -> datetime | None:
+    """Return until when the pair of a closed introduction rests, or None where its end asks for no rest."""
+    declined = introduction.closed_reason is ClosedReason.DECLINED
+    if introduction.closed_at is None or not (declined or introduction.reject_code in RESTING_CODES):
+        return None
+    return introduction.closed_at + COOL_DOWN
+
+
+def resting(history: Iterable[Introduction]) -> Introduction | None:
+    """Return the introduction because of which the pair still rests, or None."""
+    now = clock.now()
+    return next((row for row in history if (until := rests_until(row)) and now < until), None)
+
+
+class Introductions:
+    """Answers what profiles and matching ask about pairs of organisations."""
+
+    def between(self, user: User, organisation: Organisation) -> bool:
+        """Return whether an organisation of `user` and `organisation` stand introduced to each other."""
+        own = select(Membership.organisation_id).where(Membership.user_id == user.id)
+        return bool(
+            db.session.scalar(
+                select(
+                    select(Introduction.id)
+                    .where(
+                        Introduction.status == Status.INTRODUCED,
+                        or_(
+                            and_(
+                                Introduction.requester_id.in_(own),
+                                Introduction.counterpart_id == organisation.id,
+                            ),
+                            and_(
+                                Introduction.counterpart_id.in_(own),
+                                Introduction.requester_id == organisation.id,
+                            ),
+                        ),
+                    )
+                    .exists()
+                )
+            )
+        )
+
+    def open_states(self, organisation: Organisation) -> dict[int, Status]:
+        """Return, by the other side's id, the state of each open introduction the organisation knows of."""
+        statement = select(Introduction).where(
+            Introduction.status != Status.CLOSED,
+            or_(
+                Introduction.requester_id == organisation.id,
+                and_(
+                    Introduction.counterpart_id == organisation.id,
+                    Introduction.approved_at.is_not(None),
+                ),
+            ),
+        )
+        return {
+            row.counterpart_id if row.requester_id == organisation.id else row.requester_id: row.status
+            for row in db.session.scalars(statement)
+        }

@@ -1,0 +1,83 @@
+"""Entering a new request: who may ask whom, and once at a time."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.accounts.models import User
+from matchmaker.core import clock
+from matchmaker.core.errors import Conflict
+from matchmaker.extensions import db
+from matchmaker.introductions import gates, pairs, steps
+from matchmaker.introductions.models import ONE_OPEN, Introduction
+from matchmaker.introductions.workflow import Actor, Status
+from matchmaker.profiles import policies as profiles
+from matchmaker.profiles.models import Organisation
+
+ALREADY_OPEN = _l("An introduction between these two organisations is already under way.")
+RESTING = _l(
+    "An earlier introduction between these two organisations was not taken up. "
+    "You can ask again 90 days after it was closed."
+)
+NOT_PUBLISHED = _l("Your own profile is not published yet: publish it first.")
+PAUSED = _l("Your own organisation is paused: resume it first.")
+
+
+def enter(actor: User, requester: Organisation, counterpart: Organisation, **content: Any) -> Introduction:
+    """Add the request and its audit event to the session, after every check; the caller commits."""
+    check(actor, requester, counterpart)
+    introduction = Introduction(
+        requester=requester,
+        counterpart=counterpart,
+        requested_by=actor,
+        hub=requester.hub,
+        submitted_at=clock.now(),
+        **content,
+    )
+    try:
+        with db.session.begin_nested():  # whoever asks at the same moment wins or loses here
+            db.session.add(introduction)
+            db.session.flush()
+    except IntegrityError as error:
+        if ONE_OPEN not in str(error.orig):
+            raise
+        _check_pair(requester, counterpart)
+        raise Conflict(gates.NOT_AVAILABLE) from None
+    steps.record(introduction, actor, Actor.REQUESTER, "request", before=None)
+    return introduction
+
+
+def check(actor: User, requester: Organisation, counterpart: Organisation) -> None:
+    """Raise what keeps `actor` from asking on behalf of `requester` to meet `counterpart`.
+
+    NotFound for a foreign requester or an invisible counterpart; Conflict for a closed gate, and for a
+    pair that is taken or rests. A member learns nothing of a request the other side sent to staff.
+    """
+    profiles.require_member(actor, requester)
+    profiles.get_visible(actor, counterpart.id)
+    _check_own(actor, requester, counterpart)
+    gates.between(requester, counterpart).refuse()
+    _check_pair(requester, counterpart)
+
+
+def _check_pair(requester: Organisation, counterpart: Organisation) -> None:
+    history = pairs.locked_history(requester.id, counterpart.id)
+    for earlier in history:
+        if earlier.status is not Status.CLOSED:
+            raise Conflict(ALREADY_OPEN if _knows(requester, earlier) else gates.NOT_AVAILABLE)
+    if (rested := pairs.resting(history)) is not None:
+        raise Conflict(RESTING if _knows(requester, rested) else gates.NOT_AVAILABLE)
+
+
+def _check_own(actor: User, requester: Organisation, counterpart: Organisation) -> None:
+    if not requester.is_published:
+        raise Conflict(NOT_PUBLISHED)
+    if requester.is_paused(clock.today(requester.hub.time_zone)):
+        raise Conflict(PAUSED)
+    if profiles.membership(actor, counterpart) is not None:
+        raise Conflict(_l("You belong to both organisations: no introduction is needed."))
+
+
+def _knows(organisation: Organisation, introduction: Introduction) -> bool:
+    return introduction.requester_id == organisation.id or introduction.has_reached_counterpart
