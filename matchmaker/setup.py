@@ -130,6 +130,12 @@ def features(app: Flask) -> None:
 
 def ports(app: Flask) -> None:
     """Give features on the left what only features on the right can provide."""
+    from matchmaker.introductions.pairs import Introductions
+    from matchmaker.matching.ports import register_pair_states
+    from matchmaker.profiles.ports import register_introduced_pairs
+
+    register_introduced_pairs(app, Introductions())
+    register_pair_states(app, Introductions())
 
 
 def commands(app: Flask) -> None:
