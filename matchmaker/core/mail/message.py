@@ -20,10 +20,10 @@ def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
     message["Date"] = mail.created_at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.locale
     # Quoted-printable passes servers that do not take 8-bit lines, and long ones.
     message.set_content(f"{mail.text}\n", cte="quoted-printable")
     message.add_alternative(html(mail), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.locale  # last, else it would move into the text part
     return message
 
 

@@ -65,7 +65,7 @@ def send(server: Server, message: EmailMessage) -> None:
     except smtplib.SMTPResponseException as error:
         # The server refuses us, not this mail: a wrong password can be mended before the last attempt.
         raise Unavailable(_reason(error, error.smtp_code, error.smtp_error)) from None
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:  # the last: a password beyond ASCII
         raise Unavailable(type(error).__name__) from None
 
 
