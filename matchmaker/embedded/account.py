@@ -3,7 +3,8 @@
 import os
 import pwd
 import subprocess
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matchmaker.embedded.errors import EmbeddedServerError
@@ -11,32 +12,42 @@ from matchmaker.embedded.errors import EmbeddedServerError
 # Accounts that exist on usual systems; none is created, a machine's users are not ours to change.
 FALLBACK_ACCOUNTS = ("postgres", "nobody")
 
+_PASSING_CLOSED = Path(__file__).with_name("closed_directories.py")
+
 _FIRST_CLOSED = 'for directory do test -x "$directory" || { printf %s "$directory"; exit 1; }; done'
 
 
 @dataclass(frozen=True)
 class ServerAccount:
-    """An account by name and ids, and whether running as it means to drop root's rights."""
+    """An account by name and ids, whether running as it means to drop root's rights, and if so how."""
 
     name: str
     uid: int
     gid: int
     drops_root: bool
+    passes_closed_directories: bool = False
+
+    @property
+    def prefix(self) -> list[str]:
+        """What comes before a command that this account is to run."""
+        if not self.passes_closed_directories:
+            return []
+        return [sys.executable, "-I", "-S", str(_PASSING_CLOSED), str(self.uid), str(self.gid)]
 
     @property
     def user(self) -> int | None:
-        """`user` argument of subprocess."""
-        return self.uid if self.drops_root else None
+        """`user` argument of subprocess; the prefix changes ids itself."""
+        return self.uid if self.drops_root and not self.passes_closed_directories else None
 
     @property
     def group(self) -> int | None:
         """`group` argument of subprocess."""
-        return self.gid if self.drops_root else None
+        return self.gid if self.user is not None else None
 
     @property
     def extra_groups(self) -> list[int] | None:
         """`extra_groups` argument of subprocess: none of root's groups stay."""
-        return [] if self.drops_root else None
+        return [] if self.user is not None else None
 
     def make_private(self, directory: Path) -> None:
         """Create `directory` for this account alone, or raise where someone else made it first."""
@@ -48,13 +59,29 @@ class ServerAccount:
             os.chown(directory, self.uid, self.gid, follow_symlinks=False)
         directory.chmod(0o700)
 
-    def require_way_to(self, directory: Path) -> None:
-        """Raise EmbeddedServerError with the remedy where this account cannot enter `directory`."""
+    def with_way_to(self, *directories: Path) -> "ServerAccount":
+        """Return this account, with the right to pass closed directories where it needs one to get there.
+
+        Raises EmbeddedServerError with the remedy where that right is not to be had.
+        """
+        closed = self._first_closed(directories)
+        if closed is None:
+            return self
+        passing = replace(self, passes_closed_directories=True)
+        if sys.platform == "linux" and passing._first_closed(directories) is None:
+            return passing
+        raise EmbeddedServerError(
+            f"PostgreSQL never runs as root, so it runs as '{self.name}', and that account may not enter "
+            f"{closed}. Allow it with: chmod o+x '{closed}' - or move the project (or INSTANCE_DIR), "
+            "or run as an ordinary user."
+        )
+
+    def _first_closed(self, directories: tuple[Path, ...]) -> str | None:
         if not self.drops_root:
-            return
-        way = [str(step) for step in (*reversed(directory.parents), directory)]
+            return None
+        ways = [str(step) for goal in directories for step in (*reversed(goal.parents), goal)]
         found = subprocess.run(
-            ["/bin/sh", "-c", _FIRST_CLOSED, "sh", *way],
+            [*self.prefix, "/bin/sh", "-c", _FIRST_CLOSED, "sh", *ways],
             user=self.user,
             group=self.group,
             extra_groups=self.extra_groups,
@@ -63,13 +90,7 @@ class ServerAccount:
             text=True,
             check=False,
         )
-        if found.returncode != 0:
-            raise EmbeddedServerError(
-                f"PostgreSQL never runs as root, so it runs as '{self.name}', "
-                f"and that account may not enter {found.stdout or directory}. "
-                f"Allow it with: chmod o+x '{found.stdout or directory}'"
-                " - or move the project (or INSTANCE_DIR), or run as an ordinary user."
-            )
+        return None if found.returncode == 0 else found.stdout
 
 
 def account_for(data: Path) -> ServerAccount:

