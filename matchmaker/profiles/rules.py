@@ -98,9 +98,13 @@ def one_line(text: str) -> str:
     return re.sub(r" +", " ", "".join(kept)).strip()
 
 
-def faults(values: Values, today: date) -> list[Fault]:
-    """Return everything that is wrong with the whole set of a profile's values (tidied, hub and kind set)."""
-    return [fault for rule in RULES for fault in rule(values, today)]
+def faults(values: Values, today: date) -> Iterator[Fault]:
+    """Yield what is wrong with the whole set of a profile's values (tidied, hub and kind set).
+
+    Take them one by one: a rule may fail on a value that an earlier one refused.
+    """
+    for rule in RULES:
+        yield from rule(values, today)
 
 
 def _name(values: Values, today: date) -> Iterator[Fault]:
@@ -228,13 +232,15 @@ RULES: tuple[Rule, ...] = (
 def split(current: Values, given: Values, today: date) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """Return the part of `given` that can be saved over `current`, and the faults of the rest by field.
 
-    What is wrong in `current` alone is not held against `given`.
+    Both hold tidied values, and hub and kind stand in one of them. What is wrong in `current` alone is not
+    held against `given`.
     """
     kept, found = dict(given), dict[str, list[Any]]()
-    while wrong := [f for f in faults({**current, **kept}, today) if set(f.fields) & set(kept)]:
-        for fault in wrong:
-            place = next((name for name in reversed(fault.fields) if name in given), fault.fields[-1])
-            if fault.message not in found.setdefault(place, []):
-                found[place].append(fault.message)
-            kept = {name: value for name, value in kept.items() if name not in fault.fields}
+    for rule in RULES:  # in their order: no rule meets a value that an earlier one refused
+        while wrong := [f for f in rule({**current, **kept}, today) if set(f.fields) & set(kept)]:
+            for fault in wrong:
+                place = next((name for name in reversed(fault.fields) if name in given), fault.fields[-1])
+                if fault.message not in found.setdefault(place, []):
+                    found[place].append(fault.message)
+                kept = {name: value for name, value in kept.items() if name not in fault.fields}
     return kept, found

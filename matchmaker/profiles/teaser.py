@@ -6,7 +6,6 @@ Pages, mails, exports and explanations show an organisation through `face` and t
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -50,7 +49,7 @@ class Face:
     needs_text: str = ""
     offers_text: str = ""
     confirmed_on: date | None = None
-    private: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # only where `full`
+    private: Mapping[str, Any] = field(default_factory=dict)  # filled only where `full`
 
     @property
     def title(self) -> str:
@@ -115,15 +114,15 @@ def _open(organisation: Organisation) -> dict[str, Any]:
     read = values.read(organisation)
     return {
         "name": organisation.name,
-        "tagline": organisation.tagline,
+        "tagline": organisation.tagline or "",
         "website": organisation.website,
         "district": organisation.district,
         "sub_sectors": tuple(organisation.sub_sectors or ()),
         "languages": tuple(organisation.languages or ()),
         "needs": read["needs"],
         "offers": read["offers"],
-        "needs_text": organisation.needs_text,
-        "offers_text": organisation.offers_text,
+        "needs_text": organisation.needs_text or "",
+        "offers_text": organisation.offers_text or "",
         "confirmed_on": organisation.confirmed_on,
         "texts": _stated({"fr": organisation.description_fr, "en": organisation.description_en}),
         "facts": _facts(organisation),
