@@ -1,7 +1,7 @@
 """Extension objects, created once and bound to each application by `create_app`."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
     )
 
 
-AnySession = Session | scoped_session[Session]
+AnySession = Session | scoped_session[Any]
 """A session as services have it (`db.session`) or as a test makes one."""
 
 db = SQLAlchemy(model_class=Base)

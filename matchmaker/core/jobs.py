@@ -30,7 +30,8 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., Any]], Task[Any, A
             with app.app_context():
                 return function(*args, **kwargs)
 
-        return queue.task(name=name, **options)(in_own_context)
+        register_task: Callable[..., Task[Any, Any, Any]] = queue.task(name=name, **options)
+        return register_task(in_own_context)
 
     return register
 

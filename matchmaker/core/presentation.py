@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_currency, format_date, format_datetime, get_locale
 from markupsafe import Markup, escape
 
+from matchmaker import taxonomy
 from matchmaker.core.locale import language
 from matchmaker.taxonomy import Currency
 from matchmaker.taxonomy import label as taxonomy_label
@@ -28,7 +29,7 @@ def labels(codes: list[StrEnum]) -> str:
 def language_name(code: str) -> str:
     """Return the name of the ISO 639-1 language `code` in the reader's language."""
     try:
-        return Locale.parse(code).get_display_name(get_locale()) or code
+        return str(Locale.parse(code).get_display_name(get_locale()) or code)
     except ValueError:
         return code
 
@@ -37,7 +38,7 @@ def show_date(moment: date | datetime | None) -> str:
     """Return a date in the reader's form, or an empty string for None."""
     if moment is None:
         return ""
-    return format_date(moment, format="long")
+    return str(format_date(moment, format="long"))
 
 
 def show_moment(moment: datetime | None) -> str:
@@ -51,9 +52,10 @@ def money(amount: Decimal | None, currency: Currency | None) -> str:
         return ""
     if currency is None:
         return f"{amount:,.0f}"
-    return format_currency(
+    shown: str = format_currency(
         amount, str(currency), format="¤#,##0" if language() == "en" else "#,##0 ¤", currency_digits=False
     )
+    return shown
 
 
 def paragraphs(text: str) -> Markup:
@@ -82,5 +84,7 @@ def init_app(app: Flask) -> None:
         money=money,
         paragraphs=paragraphs,
     )
-    app.jinja_env.globals.update(page_url=page_url, has_endpoint=lambda name: name in app.view_functions)
+    app.jinja_env.globals.update(
+        page_url=page_url, taxonomy=taxonomy, has_endpoint=lambda name: name in app.view_functions
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -16,6 +16,6 @@ def safe_target(target: str | None, default: str = "/") -> str:
 
 
 def absolute(endpoint: str, **values: object) -> str:
-    """Return the absolute address of `endpoint` under the configured BASE_URL, never under a request's host."""
+    """Return the absolute address of `endpoint` under BASE_URL, never under a request's host."""
     path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"

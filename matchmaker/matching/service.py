@@ -15,7 +15,8 @@ from matchmaker.matching.candidates import candidate, document
 from matchmaker.matching.engine import Band, Columns, Part, Ranked, rank
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.explain import Reasons, reasons
-from matchmaker.matching.marks import dismissed_ids
+from matchmaker.matching.marks import dismissed_ids, marks_of
+from matchmaker.matching.models import Marked
 from matchmaker.matching.served import View
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER, WITH_DETAILS, visible
@@ -103,6 +104,21 @@ def search(text: str) -> list[int]:
     view = served.view()
     rows, _ = view.index.query(text, k=len(view.columns))
     return [int(view.columns.ids[row]) for row in rows.tolist() if row < len(view.columns)]
+
+
+@dataclass(frozen=True)
+class MarkedFace:
+    """An organisation that was saved or dismissed, as the reader may see it now."""
+
+    face: Face
+    marked: Marked
+
+
+def marked_faces(organisation: Organisation, reader: User) -> list[MarkedFace]:
+    """Return what the organisation saved and dismissed, the newest first; the hidden ones are left out."""
+    marked = sorted(marks_of(organisation).values(), key=lambda row: row.marked_at, reverse=True)
+    rows = _loaded([row.other_id for row in marked], reader)
+    return [MarkedFace(face(rows[row.other_id], OUTSIDER), row) for row in marked if row.other_id in rows]
 
 
 def _listed_for(reader: User, view: View) -> npt.NDArray[np.bool_]:

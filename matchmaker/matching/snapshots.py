@@ -102,7 +102,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     stated: dict[str, Any] = row["candidate"]
-    fields = {name: frozenset(value) if isinstance(value, list) else value for name, value in stated.items()}
+    fields: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in stated.items()
+    }
     return Entry(Candidate(**fields), row["version"], row["claimed"])
 
 

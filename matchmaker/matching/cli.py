@@ -1,0 +1,89 @@
+"""`flask --app wsgi match ...`: build the index, print recommendations."""
+
+import json
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import or_, select
+
+from matchmaker.accounts.models import User
+from matchmaker.core.permissions import Role
+from matchmaker.core.text import fold
+from matchmaker.extensions import db
+from matchmaker.matching import build as building
+from matchmaker.matching import service
+from matchmaker.matching.service import Recommendation
+from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.policies import WITH_DETAILS
+from matchmaker.taxonomy import Hub, Kind, label
+
+group = AppGroup("match", help="Build the matching index and look at what it says.")
+
+
+@group.command("build")
+def build() -> None:
+    """Index every published profile and publish the snapshot."""
+    click.echo(building.build().name)
+
+
+@group.command("recommend")
+@click.argument("organisation")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with scores, parts and reasons.")
+@click.option("--as-member", is_flag=True, help="Leave out what members may not see yet.")
+def recommend(organisation: str, kind: str, limit: int, as_json: bool, as_member: bool) -> None:
+    """Print the recommendations of ORGANISATION (id, registry id, import id or name) as its page shows them."""
+    viewpoint = _found(organisation)
+    reader = User(id=0, role=Role.MEMBER) if as_member else User(id=0, role=Role.STAFF, staff_hub=Hub.PARIS)
+    wanted = Kind(kind)
+    if wanted not in service.kinds_for(viewpoint):
+        raise click.ClickException(f"a {viewpoint.kind} is not introduced to a {kind}")
+    found = service.recommend(viewpoint, wanted, reader, limit=limit)
+    click.echo(
+        json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2) if as_json else _table(found)
+    )
+
+
+def _found(wanted: str) -> Organisation:
+    same = [
+        Organisation.registry_id == wanted,
+        Organisation.import_id == wanted,
+        Organisation.sort_key == fold(wanted),
+    ]
+    if wanted.isdecimal() and len(wanted) < 9:
+        same.append(Organisation.id == int(wanted))
+    found = db.session.scalars(select(Organisation).where(or_(*same)).options(*WITH_DETAILS)).unique().all()
+    if len(found) != 1:
+        listed = "".join(f"\n  {one.id}  {one.kind}  {one.hub}  {one.name}" for one in found[:20])
+        raise click.ClickException(f"{len(found)} organisations answer to {wanted!r}{listed}")
+    return found[0]
+
+
+def _plain(one: Recommendation) -> dict[str, Any]:
+    reasons = one.reasons
+    return {
+        "id": one.organisation.id,
+        "name": one.face.title,
+        "registry_id": one.organisation.registry_id if one.face.name else None,
+        "import_id": one.organisation.import_id if one.face.name else None,
+        "score": round(one.score, 6),
+        "band": one.band,
+        "parts": {part.name: round(part.contribution, 6) for part in one.parts},
+        "reasons": {
+            "shared_terms": list(reasons.terms),
+            "they_offer_what_you_seek": [label(code, "en") for code in reasons.they_offer],
+            "they_seek_what_you_offer": [label(code, "en") for code in reasons.they_seek],
+            "sectors": [label(code, "en") for code in reasons.sectors],
+            "themes": [label(code, "en") for code in reasons.themes],
+        },
+    }
+
+
+def _table(found: list[Recommendation]) -> str:
+    return "\n".join(
+        f"{one.score:.3f}  {one.band:8}  {one.organisation.id:>6}  {one.face.title}"
+        f"  [{', '.join(one.reasons.terms)}]"
+        for one in found
+    )

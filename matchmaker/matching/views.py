@@ -1,0 +1,99 @@
+"""Pages of recommendations, what became of them, and the directory."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from matchmaker.core.errors import Invalid
+from matchmaker.core.paging import slice_page
+from matchmaker.core.permissions import Permission, requires
+from matchmaker.matching import marks, policies, service
+from matchmaker.matching.directory import browse
+from matchmaker.matching.forms import code_or_none, directory_query_from, filters_from
+from matchmaker.matching.ports import pair_states
+from matchmaker.matching.served import NotReady
+from matchmaker.profiles.policies import organisations_of
+from matchmaker.taxonomy import DismissReason, Kind
+
+blueprint = Blueprint("matching", __name__)
+PER_PAGE = 10
+
+
+@blueprint.errorhandler(NotReady)
+def not_ready(error: NotReady) -> ResponseReturnValue:
+    """Say that the first index is being built."""
+    return render_template("matching/not_ready.html"), 503, {"Retry-After": "60"}
+
+
+@blueprint.get("/recommendations")
+@requires(Permission.MATCH_READ)
+def index() -> ResponseReturnValue:
+    """Lead to the recommendations of the reader's organisation, or let the reader choose one of several."""
+    own = organisations_of(current_user)
+    if len(own) == 1:
+        return redirect(url_for("matching.recommendations", organisation_id=own[0].id))
+    return render_template("matching/index.html", organisations=own)
+
+
+@blueprint.get("/organisations/<int:organisation_id>/recommendations")
+@requires(Permission.MATCH_READ)
+def recommendations(organisation_id: int) -> ResponseReturnValue:
+    """Show whom the organisation should meet, one kind of counterpart a tab."""
+    organisation = policies.viewpoint(current_user, organisation_id)
+    kinds = service.kinds_for(organisation)
+    kind = code_or_none(Kind, request.args.get("kind"))
+    kind = kind if kind in kinds else kinds[0]
+    ranked = service.ranked(organisation, kind, current_user, filters_from(request.args))
+    page = slice_page(ranked, request.args.get("page", 1, type=int), PER_PAGE)
+    return render_template(
+        "matching/recommendations.html",
+        organisation=organisation,
+        kind=kind,
+        kinds=kinds,
+        page=page,
+        items=service.explained(organisation, page.items, current_user),
+        filters=filters_from(request.args),
+        marked=marks.marks_of(organisation),
+        states=pair_states().open_states(organisation),
+        own=policies.acts_for(current_user, organisation),
+    )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/shortlist")
+@requires(Permission.MATCH_READ)
+def shortlist(organisation_id: int) -> ResponseReturnValue:
+    """Show what the organisation saved and dismissed."""
+    organisation = policies.viewpoint(current_user, organisation_id)
+    return render_template(
+        "matching/shortlist.html",
+        organisation=organisation,
+        marked=service.marked_faces(organisation, current_user),
+        states=pair_states().open_states(organisation),
+        own=policies.acts_for(current_user, organisation),
+    )
+
+
+@blueprint.post("/organisations/<int:organisation_id>/recommendations/<int:other_id>/<step>")
+@requires(Permission.MATCH_MARK)
+def mark(organisation_id: int, other_id: int, step: str) -> ResponseReturnValue:
+    """Save, dismiss or restore a recommendation, then show the page it came from."""
+    organisation = policies.own(current_user, organisation_id)
+    if step == "save":
+        marks.save(current_user, organisation, other_id)
+    elif step == "dismiss":
+        reason = code_or_none(DismissReason, request.form.get("reason"))
+        marks.dismiss(current_user, organisation, other_id, reason)
+    elif step == "restore":
+        marks.restore(current_user, organisation, other_id)
+    else:
+        raise Invalid
+    return redirect(policies.page_after_mark(request.form.get("next"), organisation_id, other_id, step))
+
+
+@blueprint.get("/directory")
+@requires(Permission.PROFILE_READ)
+def directory() -> ResponseReturnValue:
+    """Show every profile the reader may see, narrowed and searched."""
+    query = directory_query_from(request.args)
+    page = browse(current_user, query, request.args.get("page", 1, type=int))
+    return render_template("matching/directory.html", page=page, query=query)
