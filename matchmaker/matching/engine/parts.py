@@ -18,9 +18,6 @@ GENERALIST = 0.5
 
 GENERALIST_CODE = "any"
 
-TEXT_SCALE = 0.2
-"""The cosine at which the text part reaches 1 - 1/e: that of two short texts on the same subject."""
-
 
 @dataclass(frozen=True)
 class Valued:
@@ -30,13 +27,14 @@ class Valued:
     stated: Mask
 
 
-def text(cosines: Floats) -> Valued:
-    """Similarity of texts from their cosines: 1 - exp(-cosine / 0.2).
+def text(cosines: Floats, scale: float) -> Valued:
+    """Similarity of texts from their cosines: 1 - exp(-cosine / scale).
 
-    TF-IDF cosines of short texts crowd near zero; this keeps their order, spreads them over [0, 1] and stays
-    proportional where they are small, so that one shared word still counts for little.
+    Cosines over words and pairs of words crowd near zero: for 150 real startups the nearest of 1,944 real
+    funds has a median cosine of 0.05. This keeps their order, spreads them over [0, 1] and stays proportional
+    where they are small, so that one shared word counts for little.
     """
-    value = -np.expm1(-np.clip(cosines, 0.0, 1.0) / TEXT_SCALE)
+    value = -np.expm1(-np.clip(cosines, 0.0, 1.0) / scale)
     return Valued(value, np.ones(len(value), dtype=bool))
 
 

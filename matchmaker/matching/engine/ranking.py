@@ -16,20 +16,24 @@ from matchmaker.matching.engine.weighting import Floats
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part counts; they sum to one, and every decision is stored with their version."""
+    """How much each part counts; text to theme sum to one. Every decision is stored with the version.
+
+    text_scale: the cosine at which the text part reaches 1 - 1/e, that of two texts on the same subject.
+    """
 
     version: str
     text: float
     needs: float
     sector: float
     theme: float
+    text_scale: float
 
     def of(self, part: str) -> float:
         """The weight of the part of that name."""
         return float(getattr(self, part))
 
 
-WEIGHTS = Weights(version="2026-11", text=0.55, needs=0.2, sector=0.15, theme=0.1)
+WEIGHTS = Weights(version="2026-11", text=0.55, needs=0.2, sector=0.15, theme=0.1, text_scale=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def rank(
     if len(text_scores) != len(columns):
         message = f"{len(text_scores)} text scores for {len(columns)} candidates"
         raise ValueError(message)
-    valued = _valued(viewer, columns, text_scores)
+    valued = _valued(viewer, columns, parts.text(text_scores, weights.text_scale))
     total = np.zeros(len(columns))
     for name, part in valued.items():
         total += weights.of(name) * part.value
@@ -82,9 +86,9 @@ def rank(
     return [_ranked(row, columns, valued, weights) for row in rows.tolist()]
 
 
-def _valued(viewer: Candidate, columns: Columns, text_scores: Floats) -> Mapping[str, Valued]:
+def _valued(viewer: Candidate, columns: Columns, text: Valued) -> Mapping[str, Valued]:
     structured = {name: value(viewer, columns) for name, value in parts.STRUCTURED.items()}
-    return {"text": parts.text(text_scores), **structured}
+    return {"text": text, **structured}
 
 
 def _ranked(row: int, columns: Columns, valued: Mapping[str, Valued], weights: Weights) -> Ranked:

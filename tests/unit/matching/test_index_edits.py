@@ -38,6 +38,25 @@ def test_equal_texts_come_in_the_order_of_their_rows() -> None:
     assert index.query("waste", k=3)[0].tolist() == [0, 1, 2]
 
 
+def test_hundreds_of_equal_texts_come_in_the_order_of_their_rows() -> None:
+    index = TextIndex().fit(["waste", "waste sorting"] * 150)
+    assert index.query("waste", k=300)[0].tolist() == [*range(0, 300, 2), *range(1, 300, 2)]
+
+
+def test_long_texts_score_to_the_last_bit_as_if_removed_ones_had_never_been() -> None:
+    random = np.random.default_rng(7)
+    profiles = [" ".join(f"word{number}" for number in random.zipf(1.3, 60) % 997) for _ in range(60)]
+    index = TextIndex().fit(
+        [*profiles, *(f"gone{number} {profile}" for number, profile in enumerate(profiles))]
+    )
+    for row in range(60, 120):
+        index.remove(row)
+    fresh = TextIndex().fit(profiles)
+    for number in range(40):
+        query = " ".join([*(f"gone{gone}" for gone in range(number)), *profiles[number : number + 2]])
+        assert index.scores(query)[:60].tolist() == fresh.scores(query).tolist()
+
+
 @pytest.mark.parametrize("row", [-1, 3, 99])
 def test_a_row_that_was_never_given_is_refused(row: int) -> None:
     index = TextIndex().fit(PROFILES)

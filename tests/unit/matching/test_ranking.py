@@ -151,7 +151,7 @@ def test_weights_share_one_whole() -> None:
 
 
 def test_bands_begin_where_they_say() -> None:
-    assert [band(score) for score in (0.0, 0.2999, 0.3, 0.4999, 0.5, 1.0)] == [
+    assert [band(score) for score in (0.0, 0.3499, 0.35, 0.5499, 0.55, 1.0)] == [
         Band.WEAK,
         Band.WEAK,
         Band.POSSIBLE,
@@ -159,6 +159,13 @@ def test_bands_begin_where_they_say() -> None:
         Band.STRONG,
         Band.STRONG,
     ]
+
+
+def test_codes_alone_never_make_a_strong_recommendation() -> None:
+    codes = {name: {"water"} for name in ("sectors", "themes", "needs", "offers")}
+    best = meet(one(1, "startup", "paris", **codes), one(2, "startup", "silicon_valley", **codes))
+    assert best.score == pytest.approx(0.45)
+    assert best.band is Band.POSSIBLE
 
 
 def test_nobody_to_meet_is_an_empty_list() -> None:
