@@ -5,7 +5,7 @@ import json
 
 from matchmaker.embedded.options import Options
 
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 2.0  # short, for a signal to stop is heeded only in between
 
 
 def is_healthy(options: Options) -> bool:

@@ -4,6 +4,7 @@ Run as ``python -m matchmaker.embedded.serve DESCRIPTOR``.
 """
 
 import importlib
+import logging
 import signal
 import socket
 import sys
@@ -21,6 +22,8 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 def main(descriptor: int) -> None:
     """Serve `wsgi:app` on the listening socket behind `descriptor` until SIGTERM."""
+    # A request that waits a moment for a free thread is no event for a newcomer's terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = importlib.import_module("wsgi").app
     server = create_server(app, sockets=[socket.socket(fileno=descriptor)], threads=THREADS, ident=None)
     signal.signal(signal.SIGTERM, _leave)

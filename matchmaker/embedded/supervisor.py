@@ -1,5 +1,6 @@
 """What `make run` runs: the database, the web process and the worker, up together and down together."""
 
+import csv
 import math
 import os
 import signal
@@ -19,6 +20,7 @@ from matchmaker.embedded.postgres import EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parents[2]
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+DEMO_ACCOUNTS = PROJECT / "matchmaker" / "demo" / "data" / "accounts.csv"
 READY_SECONDS = 120.0
 TICK = 0.1
 DATABASE_CHECK_SECONDS = 2.0
@@ -144,7 +146,9 @@ class Supervisor:
     def _announce(self) -> None:
         say(f"Ready\n  {self._options.url}")
         if self._password:
-            say(f"  Password of the demo accounts: {self._password}")
+            say(f"  Demo accounts, all with the password {self._password}")
+            for line in _demo_accounts():
+                say(f"    {line}")
 
     def _watch(self, inherited: dict[Child, list[int]]) -> None:
         restarts: dict[Child, float] = {}
@@ -167,6 +171,14 @@ def _tend(child: Child, descriptors: list[int], restarts: dict[Child, float]) ->
     elif time.monotonic() >= restarts.get(child, math.inf):
         del restarts[child]
         child.start(inherits=descriptors)
+
+
+def _demo_accounts() -> list[str]:
+    """List the accounts of the demo data, a line each, as its file names them below a line of titles."""
+    if not DEMO_ACCOUNTS.exists():
+        return []
+    with DEMO_ACCOUNTS.open(encoding="utf-8", newline="") as file:
+        return ["  ".join(row) for row in list(csv.reader(file))[1:]]
 
 
 def _listen(host: str, port: int) -> socket.socket:
