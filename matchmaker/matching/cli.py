@@ -34,7 +34,7 @@ def build() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with scores, parts and reasons.")
 @click.option("--as-member", is_flag=True, help="Leave out what members may not see yet.")
 def recommend(organisation: str, kind: str, limit: int, as_json: bool, as_member: bool) -> None:
-    """Print the recommendations of ORGANISATION (id, registry id, import id or name) as its page shows them."""
+    """Print what the page shows to ORGANISATION, given by id, registry id, import id or name."""
     viewpoint = _found(organisation)
     reader = User(id=0, role=Role.MEMBER) if as_member else User(id=0, role=Role.STAFF, staff_hub=Hub.PARIS)
     wanted = Kind(kind)

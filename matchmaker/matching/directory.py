@@ -66,8 +66,6 @@ def _ordered(statement: Select[Organisation], query: DirectoryQuery) -> Select[O
         ids = service.search(query.text)
         places = func.array_position(ids, Organisation.id)
         return statement.where(Organisation.id.in_(ids)).order_by(places)
-    # The order must not give a confidential name away, not even to its own members' neighbours.
-    hidden = case((Organisation.confidential, true()), else_=Organisation.confidential)
-    return statement.order_by(
-        hidden, case((Organisation.confidential, ""), else_=Organisation.sort_key), Organisation.id
-    )
+    # The order must not give a confidential name away: those come last, in the order of registration.
+    name = case((Organisation.confidential, ""), else_=Organisation.sort_key)
+    return statement.order_by(Organisation.confidential, name, Organisation.id)

@@ -70,7 +70,7 @@ def kinds_for(organisation: Organisation) -> list[Kind]:
 def ranked(
     organisation: Organisation, kind: Kind, reader: User, filters: Filters = Filters(), limit: int = LIMIT
 ) -> list[Ranked]:
-    """Return whom `organisation` should meet among what `reader` may see, best first, without explanations."""
+    """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
     view = served.view()
     among = filters.mask(view.columns) & (view.columns.kind == kind.value) & _listed_for(reader, view)
     for other in dismissed_ids(organisation):

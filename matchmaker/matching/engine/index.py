@@ -121,7 +121,10 @@ class TextIndex:
             self._state = self._state.without_row(row)
 
     def compact(self) -> None:
-        """Fold edits into the base, so that thousands of them slow no query down; results stay the same."""
+        """Fold edits into the base, so that thousands of them slow no query down; results stay the same.
+
+        Readers go on meanwhile; another edit waits, about a second at 10,000 texts.
+        """
         with self._writing:
             self._state = self._state.compacted()
 

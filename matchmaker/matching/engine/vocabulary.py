@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-Columns = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int64]
 
 
 def _encode(term: str) -> bytes:
@@ -55,7 +55,7 @@ class TermTable:
         letters, offsets = self.letters.tobytes(), self.offsets.tolist()
         return [letters[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(offsets)]
 
-    def find(self, terms: Sequence[str]) -> Columns:
+    def find(self, terms: Sequence[str]) -> Ints:
         """The column of each of `terms`, -1 where the table lacks it."""
         encoded = [_encode(term) for term in terms]
         wanted = np.fromiter((_hash(one) for one in encoded), dtype=np.uint64, count=len(encoded))
@@ -93,14 +93,14 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.table) + len(self._new_terms)
 
-    def find(self, terms: Sequence[str]) -> Columns:
+    def find(self, terms: Sequence[str]) -> Ints:
         """The column of each of `terms`, -1 for unknown ones."""
         columns = self.table.find(terms)
         for place in np.flatnonzero(columns < 0).tolist():
             columns[place] = self._new.get(terms[place], -1)
         return columns
 
-    def learn(self, terms: Sequence[str]) -> Columns:
+    def learn(self, terms: Sequence[str]) -> Ints:
         """The column of each of `terms`, new columns for unknown ones unless the vocabulary is frozen."""
         columns = self.find(terms)
         if not self.frozen:
