@@ -4,4 +4,13 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Bind Flask-Security and register the account pages."""
+    """Bind Flask-Security and register the account pages and commands."""
+    from matchmaker.accounts import commands, events, guards, library, limits
+    from matchmaker.accounts.views import blueprint
+
+    library.init_app(app)
+    guards.init_app(app)
+    limits.init_app(app)
+    events.init_app(app)
+    app.register_blueprint(blueprint)
+    commands.init_app(app)

@@ -13,7 +13,7 @@ from matchmaker.extensions import Model
 from matchmaker.taxonomy import Hub
 
 
-class User(Model, UserMixin):  # type: ignore[misc]
+class User(Model, UserMixin):
     """A person who signs in; belongs to organisations through memberships of the profiles feature.
 
     `fs_uniquifier` is what sessions and mailed links bear instead of the id: a new one ends them all. The

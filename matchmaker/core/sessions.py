@@ -17,7 +17,7 @@ SIGNED_OUT = timedelta(days=1)  # a visitor's session holds a form's token and a
 
 
 class StoredSession(Model):
-    """The content of one session; the id is a hash of the cookie's, so that a copy of the table opens none."""
+    """The content of one session under a hash of the cookie's id: a copy of the table opens none."""
 
     __tablename__ = "sessions"
 
@@ -57,7 +57,7 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc]
         opened.stored = opened.sid == request.cookies.get(self.get_cookie_name(app))
         return opened
 
-    def regenerate(self, session: _Session) -> None:
+    def regenerate(self, session: Any) -> None:
         """Give the session a new id; the old one opens nothing any more."""
         self._delete_session(self._get_store_id(session.sid))
         session.sid = self._generate_sid(self.sid_length)
