@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from matchmaker.core import jobs
 from matchmaker.extensions import db
@@ -26,17 +27,18 @@ def folder() -> Path:
 
 def build() -> Published:
     """Index every published profile and make the snapshot current."""
-    as_of = db.session.scalar(select(func.clock_timestamp()))
-    assert isinstance(as_of, datetime)
     texts: list[str] = []
     entries: list[Entry] = []
-    for organisation in _published():
-        texts.append(document(organisation))
-        entries.append(Entry(candidate(organisation), organisation.version, organisation.is_claimed))
+    with Session(db.engine) as session:  # of its own: it lets go of each batch once it is read
+        as_of = session.scalar(select(func.clock_timestamp()))
+        assert isinstance(as_of, datetime)
+        for organisation in _published(session):
+            texts.append(document(organisation))
+            entries.append(Entry(candidate(organisation), organisation.version, organisation.is_claimed))
     return snapshots.publish(folder(), TextIndex().fit(texts), entries, as_of)
 
 
-def _published() -> Iterator[Organisation]:
+def _published(session: Session) -> Iterator[Organisation]:
     """Yield the published profiles by id, a batch in memory at a time."""
     last = 0
     while True:
@@ -47,12 +49,12 @@ def _published() -> Iterator[Organisation]:
             .limit(BATCH)
             .options(*WITH_DETAILS)
         )
-        batch = db.session.scalars(statement).unique().all()
+        batch = session.scalars(statement).unique().all()
         if not batch:
             return
-        yield from batch
         last = batch[-1].id
-        db.session.expunge_all()
+        yield from batch
+        session.expunge_all()
 
 
 def is_behind() -> bool:

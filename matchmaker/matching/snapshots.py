@@ -1,5 +1,6 @@
 """Snapshots of the index: immutable directories under content-hashed names, and one CURRENT file."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -88,7 +89,11 @@ def open_current(folder: Path) -> Snapshot | None:
 
 
 def withdraw(folder: Path) -> None:
-    """Take the current snapshot away, so that the worker builds a new one."""
+    """Take a damaged current snapshot away, so that the worker builds a new one."""
+    with contextlib.suppress(SnapshotError):
+        published = current(folder)
+        if published is not None:
+            shutil.rmtree(folder / published.name, ignore_errors=True)
     (folder / CURRENT).unlink(missing_ok=True)
 
 
