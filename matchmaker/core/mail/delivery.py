@@ -14,6 +14,7 @@ from matchmaker.core.mail.models import MailState, OutgoingMail
 from matchmaker.extensions import db
 
 ATTEMPTS = 8  # waits of 5 s, 25 s, 2 min, 10 min, 52 min, 4 h and 22 h between them: 27 hours
+BUSY = timedelta(seconds=30)
 KEPT_FOR = timedelta(days=90)
 
 
@@ -54,6 +55,13 @@ def deliver(mail_id: int) -> None:
     )
     if mail is not None:
         _attempt(mail)
+    elif _is_queued(mail_id):
+        # Whoever holds the row may be dead without the database knowing yet: look again, lose nothing.
+        raise Delayed("another worker is at it", clock.now() + BUSY)
+
+
+def _is_queued(mail_id: int) -> bool:
+    return db.session.scalar(select(OutgoingMail.state).where(OutgoingMail.id == mail_id)) is MailState.QUEUED
 
 
 def _attempt(mail: OutgoingMail) -> None:

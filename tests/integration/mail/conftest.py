@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from matchmaker.core import mail
-from matchmaker.core.mail import OutgoingMail
+from matchmaker.core.mail import MailState, OutgoingMail
 from matchmaker.extensions import db
 
 
@@ -32,14 +32,14 @@ class Handler:
     conversations: int = 0
     while_taking: Callable[[], object] = lambda: None
 
-    async def handle_EHLO(
+    async def handle_EHLO(  # noqa: N802  (the library calls it by this name, as the next two)
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.conversations += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.recipient_answers:
@@ -47,9 +47,12 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         answer = self.data_answers.pop(0) if self.data_answers else "250 OK"
         if answer == "drop":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "451 gone"
         self.envelopes.append(envelope)
@@ -80,7 +83,7 @@ class _Controller(Controller):
     """Knows the port that the system chose before it greets its own server."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 
@@ -132,6 +135,11 @@ def enqueued(context: Flask) -> Callable[..., OutgoingMail]:
         return row
 
     return write
+
+
+def state_of(row: OutgoingMail) -> MailState:
+    """Return the state of `row` now; said by a function, because a worker changes it meanwhile."""
+    return row.state
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Conversation
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from flask import Flask
 
 from matchmaker.core.mail import MailState, OutgoingMail
-from tests.integration.mail.conftest import Handler, MailServer, serve
+from tests.integration.mail.conftest import Handler, MailServer, serve, state_of
 
 # The test server knows of STARTTLS only, so it must be told that a log-in over TLS from the start is fine.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
@@ -48,10 +47,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _authenticate(
-    server: Conversation, session: Session, envelope: Envelope, mechanism: str, data: Any
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
 ) -> AuthResult:
     known = LoginPassword(b"passerelle", b"a password")
-    return AuthResult(success=data == known)
+    return AuthResult(success=data == known, handled=False)
 
 
 def _context(certificate: Path) -> ssl.SSLContext:
@@ -108,11 +107,11 @@ def test_a_wrong_password_delays_the_mail_until_it_is_mended(
     with monkeypatch.context() as wrong:
         wrong.setitem(context.config, "SMTP_PASSWORD", "wrong")
         work()
-    assert row.state is MailState.QUEUED
+    assert state_of(row) is MailState.QUEUED
     assert row.last_error is not None
     assert row.last_error.startswith("SMTPAuthenticationError 535")
     work()
-    assert row.state is MailState.SENT
+    assert state_of(row) is MailState.SENT
 
 
 def test_a_server_that_offers_no_encryption_where_it_is_asked_for_gets_no_mail(

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from matchmaker.core import jobs
 from matchmaker.core.mail import MailState, OutgoingMail, delivery
 from matchmaker.extensions import db
-from tests.integration.mail.conftest import MailServer
+from tests.integration.mail.conftest import MailServer, state_of
 
 Enqueued = Callable[..., OutgoingMail]
 Work = Callable[[], None]
@@ -65,16 +65,33 @@ def test_a_second_worker_leaves_a_mail_alone_while_the_first_is_at_it(
     sending: Flask, mail_server: MailServer, enqueued: Enqueued
 ) -> None:
     arrived, go_on = threading.Event(), threading.Event()
-    mail_server.handler.while_taking = lambda: (arrived.set(), go_on.wait(PATIENCE))
+
+    def take() -> None:
+        arrived.set()
+        go_on.wait(PATIENCE)
+
+    mail_server.handler.while_taking = take
     row = enqueued()
     with _in_a_thread(sending, delivery.deliver, row.id):
         assert arrived.wait(PATIENCE)
-        with sending.app_context():
+        with sending.app_context(), pytest.raises(delivery.Delayed):
             delivery.deliver(row.id)
         go_on.set()
     db.session.refresh(row)
-    assert row.state is MailState.SENT
+    assert state_of(row) is MailState.SENT
     assert mail_server.handler.conversations == 1
+
+
+def test_a_job_that_finds_its_mail_locked_comes_back_to_it(
+    sending: Flask, mail_server: MailServer, enqueued: Enqueued, work: Work
+) -> None:
+    row = enqueued()
+    with db.engine.connect() as dead_worker:
+        dead_worker.execute(select(OutgoingMail.id).where(OutgoingMail.id == row.id).with_for_update())
+        work()
+        assert mail_server.handler.conversations == 0
+    work()
+    assert state_of(row) is MailState.SENT
 
 
 def test_without_the_lock_both_workers_send_the_mail(
@@ -122,11 +139,12 @@ def test_a_worker_that_dies_after_the_server_took_the_mail_causes_a_repeat_with_
     started.append(_worker(app, mail_server, tmp_path))
     ready.set()
     assert started[0].wait(PATIENCE) == -signal.SIGKILL
-    db.session.refresh(row)
-    assert row.state is MailState.QUEUED
+    db.session.refresh(row, with_for_update=True)  # waits until the database has noticed the death
+    assert state_of(row) is MailState.QUEUED
+    db.session.rollback()
     mail_server.handler.while_taking = lambda: None
     # What the periodic task does with the jobs of a dead worker, without the wait for its heartbeat.
     db.session.execute(text("UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing'"))
     work()
-    assert row.state is MailState.SENT
+    assert state_of(row) is MailState.SENT
     assert [message["Message-ID"] for message in mail_server.handler.messages] == [row.message_id] * 2
