@@ -24,7 +24,7 @@ def coded(codes: type[StrEnum], *, name: str) -> Enum:
 class Codes(TypeDecorator[list[Any]]):
     """A text array that holds members of one StrEnum, in the order given and each once."""
 
-    impl = ARRAY(String(40))
+    impl = ARRAY(String(60))  # PostgreSQL cuts a longer code without a word
     cache_ok = True
 
     def __init__(self, codes: type[StrEnum]) -> None:
