@@ -28,7 +28,8 @@ class ConfigError(SystemExit):
 
 def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return the Flask configuration that `env` describes; raise ConfigError where it does not suffice."""
-    production = env.get("APP_ENV", "development") == "production"
+    # A mistyped "production" must not start a service that shows its mails.
+    production = _one_of(env, "APP_ENV", ("development", "test", "production")) == "production"
     if production:
         _refuse_incomplete(env)
     instance = Path(env.get("INSTANCE_DIR") or "instance").resolve()
@@ -61,7 +62,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 def _refuse_incomplete(env: Mapping[str, str]) -> None:
     faults = [f"{name} must be set in production" for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
-    if not env.get("BASE_URL", "https://").startswith("https://"):
+    if not (env.get("BASE_URL") or "https://").startswith("https://"):
         faults.append("BASE_URL must start with https:// in production")
     if faults:
         raise ConfigError("\n".join(faults))
@@ -86,9 +87,15 @@ def _listed(text: str | None) -> list[str]:
 
 
 def _totp_secrets(text: str) -> dict[str, str]:
-    """Return the secrets by version, the newest last: `1:first,2:second`, or one secret alone."""
-    parts = [part.split(":", 1) for part in _listed(text)]
-    return {str(index): pair[-1] for index, pair in enumerate(parts, start=1)}
+    """Return the secrets by version: `1:old,2:new`, or one secret alone as version 1.
+
+    A version stays what it was when an older one is dropped: what it encrypted names it.
+    """
+    parts = [part.partition(":") for part in _listed(text)]
+    return {
+        version if secret else str(index): secret or version
+        for index, (version, _, secret) in enumerate(parts, start=1)
+    }
 
 
 class _Generated:
