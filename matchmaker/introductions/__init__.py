@@ -9,5 +9,10 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages and commands of introductions, and answer what other features ask of them."""
-    from matchmaker.introductions import models  # noqa: F401  (the tables)
+    """Register the pages and commands of introductions."""
+    from matchmaker.introductions import desk_views, views
+    from matchmaker.introductions.cli import commands
+
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(desk_views.blueprint)
+    app.cli.add_command(commands)

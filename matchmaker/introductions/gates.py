@@ -44,5 +44,5 @@ class Obstacles:
 
 
 def between(requester: Organisation, counterpart: Organisation) -> Obstacles:
-    """Return what stands between the two, whose entries and details must be loaded; the same from either side."""
+    """Return what stands between the two, the same from either side; entries and details must be loaded."""
     return Obstacles(closed_gates(candidate(requester), candidate(counterpart)))

@@ -1,0 +1,45 @@
+"""Trying a step from a form: what is refused comes back on its page with everything that was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+
+from matchmaker.core.errors import Conflict, DomainError, Invalid
+from matchmaker.extensions import db
+from matchmaker.introductions.forms import StepForm
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.workflow import Action
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A form that was sent for a step and did not pass, with the refusal where there is one."""
+
+    action: Action
+    form: StepForm
+    notice: object | None = None
+
+
+Page = Callable[[Introduction, Attempt], str]
+
+
+def try_step(
+    action: Action,
+    form: StepForm,
+    load: Callable[[], Introduction],
+    step: Callable[[Introduction], object],
+    page: Page,
+) -> ResponseReturnValue | None:
+    """Take the step and return None, or return the page with what was typed and 422 or 409."""
+    introduction = load()
+    if not form.validate_on_submit():
+        return page(introduction, Attempt(action, form)), Invalid.status
+    try:
+        step(introduction)
+    except (Conflict, Invalid, StaleDataError) as error:
+        db.session.rollback()
+        refusal: DomainError = Conflict() if isinstance(error, StaleDataError) else error
+        return page(load(), Attempt(action, form, refusal.message)), refusal.status
+    return None

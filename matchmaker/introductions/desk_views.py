@@ -1,0 +1,157 @@
+"""Pages for programme staff: the queue, and the page on which they decide."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaker.core.errors import Forbidden
+from matchmaker.core.locale import language
+from matchmaker.core.paging import paginate
+from matchmaker.core.permissions import Permission, requires
+from matchmaker.extensions import db
+from matchmaker.introductions import approval, capacity, policies, queue, service, steps, timeline, wording
+from matchmaker.introductions.attempts import Attempt, try_step
+from matchmaker.introductions.forms import ChangesForm, RejectForm, StepForm
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.workflow import Action, Actor, Status, available
+from matchmaker.profiles.teaser import face
+from matchmaker.taxonomy import Hub, RejectCode
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@blueprint.get("", endpoint="queue")
+@requires(Permission.INTRODUCTION_DECIDE)
+def show_queue() -> ResponseReturnValue:
+    """List the introductions in a state, of the reader's hub unless another is chosen."""
+    asked = request.args.get("status", Status.SUBMITTED)
+    status = Status(asked) if asked in set(Status) else Status.SUBMITTED
+    chosen = request.args.get("hub", current_user.staff_hub)
+    hub = Hub(chosen) if chosen in set(Hub) else None
+    page = paginate(db.session(), queue.listed(status, hub), request.args.get("page", 1, type=int))
+    return render_template(
+        "desk/queue.html",
+        page=page,
+        items=queue.items(current_user, page.items),
+        status=status,
+        hubs=list(Hub),
+        hub=hub,
+        wording=wording,
+    )
+
+
+@blueprint.get("/<int:introduction_id>")
+@requires(Permission.INTRODUCTION_DECIDE)
+def decision(introduction_id: int) -> ResponseReturnValue:
+    """Show both profiles side by side with the steps that staff may take."""
+    return _page(_load(introduction_id))
+
+
+@blueprint.post("/<int:introduction_id>/approve")
+@requires(Permission.INTRODUCTION_DECIDE)
+def approve(introduction_id: int) -> ResponseReturnValue:
+    """Put the request before the counterpart."""
+    form = StepForm()
+    return _take(
+        introduction_id, Action.APPROVE, form, lambda row: service.approve(current_user, row, form.seen)
+    )
+
+
+@blueprint.post("/<int:introduction_id>/changes")
+@requires(Permission.INTRODUCTION_DECIDE)
+def request_changes(introduction_id: int) -> ResponseReturnValue:
+    """Give the request back with a note."""
+    form = ChangesForm()
+    return _take(
+        introduction_id,
+        Action.REQUEST_CHANGES,
+        form,
+        lambda row: service.request_changes(current_user, row, form.seen, form.words),
+    )
+
+
+@blueprint.post("/<int:introduction_id>/reject")
+@requires(Permission.INTRODUCTION_DECIDE)
+def reject(introduction_id: int) -> ResponseReturnValue:
+    """Close the request with a code."""
+    form = _reject_form()
+    return _take(
+        introduction_id,
+        Action.REJECT,
+        form,
+        lambda row: service.reject(current_user, row, form.seen, RejectCode(form.code.data), form.words),
+    )
+
+
+@blueprint.post("/<int:introduction_id>/withdraw")
+@requires(Permission.INTRODUCTION_DECIDE)
+def withdraw(introduction_id: int) -> ResponseReturnValue:
+    """Take back a request that awaits the counterpart."""
+    form = StepForm()
+    return _take(
+        introduction_id, Action.WITHDRAW, form, lambda row: service.withdraw(current_user, row, form.seen)
+    )
+
+
+@blueprint.post("/<int:introduction_id>/cancel")
+@requires(Permission.INTRODUCTION_DECIDE)
+def cancel(introduction_id: int) -> ResponseReturnValue:
+    """End an introduction that should not have been."""
+    form = StepForm()
+    return _take(
+        introduction_id, Action.CANCEL, form, lambda row: service.cancel(current_user, row, form.seen)
+    )
+
+
+def _load(introduction_id: int) -> Introduction:
+    """Return the introduction to staff without a tie to either side, or raise NotFound or Forbidden."""
+    introduction = policies.get_on_desk(current_user, introduction_id)
+    if policies.has_tie(policies.own_ids(current_user), introduction):
+        raise Forbidden(steps.OWN)
+    return introduction
+
+
+def _take(
+    introduction_id: int, action: Action, form: StepForm, step: Callable[[Introduction], object]
+) -> ResponseReturnValue:
+    refused = try_step(action, form, lambda: _load(introduction_id), step, page=_page)
+    if refused is not None:
+        return refused
+    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
+    return redirect(url_for("desk.queue"))
+
+
+def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
+    held = policies.capacities(current_user, introduction)
+    load = capacity.loads([introduction.counterpart_id])[introduction.counterpart_id]
+    forms: dict[Action, StepForm] = {
+        Action.REQUEST_CHANGES: ChangesForm(formdata=None),
+        Action.REJECT: _reject_form(fresh=True),
+    }
+    if attempt is not None:
+        forms[attempt.action] = attempt.form
+    submitted = introduction.status is Status.SUBMITTED
+    return render_template(
+        "desk/decision.html",
+        introduction=introduction,
+        requester=face(introduction.requester, queue.DESK),
+        counterpart=face(introduction.counterpart, queue.DESK),
+        actions=available(introduction.status, held),
+        hindrances=approval.hindrances(introduction, load) if submitted else [],
+        load=load,
+        entries=timeline.of(introduction, Actor.STAFF),
+        in_reach=policies.is_in_reach(current_user, introduction),
+        due=policies.escalates_at(introduction.submitted_at, introduction.hub),
+        forms=forms,
+        attempt=attempt,
+        wording=wording,
+    )
+
+
+def _reject_form(*, fresh: bool = False) -> RejectForm:
+    form = RejectForm(formdata=None) if fresh else RejectForm()
+    form.offer_codes(language())
+    return form

@@ -1,0 +1,141 @@
+"""The forms of introductions. Each carries the version of the page it was opened on."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+
+from matchmaker.introductions import messages
+from matchmaker.introductions.contact_traces import Trace
+from matchmaker.introductions.models import MESSAGE_LENGTH
+from matchmaker.profiles.models import Organisation, Side
+from matchmaker.taxonomy import DeclineCode, NeedCode, RejectCode, choices
+
+
+class Sendable:
+    """Validates that a text can be sent: short enough, and no contact data in it."""
+
+    def __init__(self, longest: int, refused: Collection[Trace] = frozenset(Trace)) -> None:
+        self.longest, self.refused = longest, refused
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ValidationError with the fault in words."""
+        if (why := messages.fault(field.data or "", self.longest, self.refused)) is not None:
+            raise ValidationError(str(why))
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]
+    """A button: nothing but the version that the person saw."""
+
+    version = HiddenField(validators=[InputRequired()])
+
+    def validate_version(self, field: Any) -> None:
+        """Refuse what is no number."""
+        if not str(field.data).isdecimal() or len(str(field.data)) > 9:
+            raise ValidationError(_("The form was not sent as a whole. Please reload the page."))
+
+    @property
+    def words(self) -> str:
+        """What the person typed, for the page that says that it came too late."""
+        return next((field.data or "" for field in self if field.type == "TextAreaField"), "")
+
+    @property
+    def seen(self) -> int:
+        """The version the person saw."""
+        return int(self.version.data or 0)
+
+
+class MessageFields(FlaskForm):  # type: ignore[misc]
+    """What a request says: the need it serves and a message, seen by staff and by the counterpart."""
+
+    need = SelectField(_l("What it is about"), validators=[InputRequired()])
+    message = TextAreaField(
+        _l("Message"),
+        validators=[DataRequired(), Sendable(MESSAGE_LENGTH)],
+        description=_l(
+            "At most %(number)s characters, read by programme staff and by the other side. "
+            "Leave out contact details: both sides see them once they are introduced.",
+            number=MESSAGE_LENGTH,
+        ),
+        render_kw={"rows": 7},
+    )
+
+    def offer_needs_of(self, organisation: Organisation, language: str) -> None:
+        """List the needs the organisation stated first, then all others."""
+        own = [entry.code for entry in organisation.entries if entry.side is Side.NEED]
+        labels = dict(choices(NeedCode, language))
+        rest = [code for code in labels if code not in own]
+        self.need.choices = [("", _("Choose")), *((str(code), labels[code]) for code in (*own, *rest))]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The need and the message."""
+        return {"need": NeedCode(self.need.data), "message": self.message.data}
+
+
+class RequestForm(MessageFields):
+    """A new request on behalf of one of the person's organisations."""
+
+    organisation = SelectField(_l("On behalf of"), coerce=int)
+
+    def offer_organisations(self, organisations: Iterable[Organisation]) -> None:
+        """List the organisations that the person may speak for."""
+        self.organisation.choices = [(one.id, one.name) for one in organisations]
+
+
+class ResubmitForm(StepForm, MessageFields):
+    """A changed request."""
+
+
+class ChangesForm(StepForm):
+    """What the requester should change."""
+
+    changes_note = TextAreaField(
+        _l("What should be changed"),
+        validators=[DataRequired(), Sendable(messages.NOTE_LENGTH, messages.PERSONAL)],
+        description=_l("The requester reads this."),
+        render_kw={"rows": 4},
+    )
+
+
+class RejectForm(StepForm):
+    """Why staff reject a request."""
+
+    code = SelectField(_l("Reason"), validators=[InputRequired()])
+    reject_note = TextAreaField(
+        _l("Note to the requester"),
+        validators=[Optional(), Sendable(messages.NOTE_LENGTH, messages.PERSONAL)],
+        render_kw={"rows": 3},
+    )
+
+    def offer_codes(self, language: str) -> None:
+        """List the reasons in the reader's language."""
+        self.code.choices = [("", _("Choose")), *choices(RejectCode, language)]
+
+
+class DeclineForm(StepForm):
+    """Why the counterpart declines."""
+
+    decline_code = SelectField(
+        _l("Reason"), validators=[InputRequired()], description=_l("The other side reads this reason.")
+    )
+    decline_text = TextAreaField(
+        _l("In your own words"),
+        description=_l("Read by programme staff only, unless you share it."),
+        render_kw={"rows": 3},
+    )
+    share = BooleanField(_l("Share these words with the other side"))
+
+    def offer_codes(self, language: str) -> None:
+        """List the reasons in the reader's language."""
+        self.decline_code.choices = [("", _("Choose")), *choices(DeclineCode, language)]
+
+    def validate_decline_text(self, field: Any) -> None:
+        """Let no contact data through to the other side."""
+        refused = frozenset(Trace) if self.share.data else frozenset()
+        Sendable(messages.NOTE_LENGTH, refused)(self, field)

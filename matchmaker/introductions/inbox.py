@@ -1,0 +1,49 @@
+"""The introductions of a member's organisations, by who has the next step."""
+
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from matchmaker.extensions import db
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.policies import WITH_SIDES, of_members
+from matchmaker.introductions.workflow import Status
+
+
+class Tab(StrEnum):
+    """A tab of the inbox."""
+
+    TO_ANSWER = "to_answer"
+    WAITING = "waiting"
+    INTRODUCED = "introduced"
+    CLOSED = "closed"
+
+
+def listed(tab: Tab, own: frozenset[int]) -> Select[Introduction]:
+    """Return the statement for one tab: oldest first what waits for the reader, newest first all else."""
+    oldest = (Introduction.submitted_at, Introduction.id)
+    newest = (Introduction.submitted_at.desc(), Introduction.id.desc())
+    return (
+        select(Introduction)
+        .where(of_members(own), _condition(tab, own))
+        .order_by(*(oldest if tab is Tab.TO_ANSWER else newest))
+        .options(*WITH_SIDES)
+    )
+
+
+def counts(own: frozenset[int]) -> dict[Tab, int]:
+    """Return how many introductions each tab holds, in one query."""
+    statement = select(*(func.count().filter(_condition(tab, own)) for tab in Tab)).where(of_members(own))
+    return dict(zip(Tab, db.session.execute(statement).one(), strict=True))
+
+
+def _condition(tab: Tab, own: frozenset[int]) -> ColumnElement[bool]:
+    asking = Introduction.requester_id.in_(own)
+    mine = (asking & (Introduction.status == Status.NEEDS_CHANGES)) | (
+        Introduction.counterpart_id.in_(own) & (Introduction.status == Status.AWAITING_COUNTERPART)
+    )
+    if tab is Tab.TO_ANSWER:
+        return mine
+    if tab is Tab.WAITING:
+        return and_(asking, Introduction.status.in_([Status.SUBMITTED, Status.AWAITING_COUNTERPART]), ~mine)
+    return Introduction.status == (Status.INTRODUCED if tab is Tab.INTRODUCED else Status.CLOSED)

@@ -1,0 +1,53 @@
+"""One introduction as a member of a side sees it."""
+
+from dataclasses import dataclass
+
+from matchmaker.accounts.models import User
+from matchmaker.introductions import policies, timeline, workflow
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.timeline import Entry
+from matchmaker.introductions.workflow import Action, Actor, Status
+from matchmaker.profiles.contact import ContactCard, Grounds, reveal
+from matchmaker.profiles.policies import OUTSIDER, viewer_of
+from matchmaker.profiles.teaser import Face, face
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The reader's side, both faces, the steps the reader may take, and contacts once introduced.
+
+    `shown` is the reader's own organisation as the other side sees it.
+    """
+
+    introduction: Introduction
+    side: Actor
+    shown: Face
+    other: Face
+    actions: tuple[Action, ...]
+    entries: list[Entry]
+    own_card: ContactCard | None
+    other_card: ContactCard | None
+
+
+def side_of(own: frozenset[int], introduction: Introduction) -> Actor:
+    """Return on which side a member of the organisations `own` reads the introduction."""
+    return Actor.REQUESTER if introduction.requester_id in own else Actor.COUNTERPART
+
+
+def sheet(user: User, introduction: Introduction) -> Sheet:
+    """Return what `user`, a member of a side, sees of the introduction, whose sides must be loaded."""
+    side = side_of(policies.own_ids(user), introduction)
+    mine, theirs = introduction.requester, introduction.counterpart
+    if side is Actor.COUNTERPART:
+        mine, theirs = theirs, mine
+    introduced = introduction.status is Status.INTRODUCED
+    return Sheet(
+        introduction=introduction,
+        side=side,
+        shown=face(mine, OUTSIDER),
+        other=face(theirs, viewer_of(user)),
+        actions=workflow.available(introduction.status, policies.capacities(user, introduction)),
+        entries=timeline.of(introduction, side),
+        own_card=reveal(user, mine, Grounds.OWN) if introduced else None,
+        other_card=reveal(user, theirs, Grounds.INTRODUCED) if introduced else None,
+    )

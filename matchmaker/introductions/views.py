@@ -1,0 +1,150 @@
+"""Pages for members: their inbox, a new request, one introduction and the steps on it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaker.core.locale import language
+from matchmaker.core.paging import paginate
+from matchmaker.core.permissions import Permission, requires
+from matchmaker.extensions import db
+from matchmaker.introductions import inbox as boxes
+from matchmaker.introductions import policies, service, wording
+from matchmaker.introductions.attempts import Attempt, try_step
+from matchmaker.introductions.forms import DeclineForm, ResubmitForm, StepForm
+from matchmaker.introductions.inbox import Tab
+from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.request_views import new
+from matchmaker.introductions.sheet import sheet, side_of
+from matchmaker.introductions.workflow import Action
+from matchmaker.profiles.policies import viewer_of
+from matchmaker.profiles.teaser import face
+from matchmaker.taxonomy import DeclineCode
+
+blueprint = Blueprint("introductions", __name__, url_prefix="/introductions")
+blueprint.add_url_rule("/new", view_func=new, methods=["GET", "POST"])
+
+
+@blueprint.get("")
+@requires(Permission.INTRODUCTION_READ)
+def inbox() -> ResponseReturnValue:
+    """List the introductions of the reader's organisations, one tab for each way they may stand."""
+    viewer = viewer_of(current_user)
+    counts = boxes.counts(viewer.own)
+    asked = request.args.get("tab", "")
+    tab = Tab(asked) if asked in set(Tab) else next((tab for tab in Tab if counts[tab]), Tab.TO_ANSWER)
+    page = paginate(db.session(), boxes.listed(tab, viewer.own), request.args.get("page", 1, type=int))
+    return render_template(
+        "introductions/inbox.html",
+        tab=tab,
+        counts=counts,
+        page=page,
+        viewer=viewer,
+        face=face,
+        side_of=side_of,
+        wording=wording,
+    )
+
+
+@blueprint.get("/<int:introduction_id>")
+@requires(Permission.INTRODUCTION_READ)
+def show(introduction_id: int) -> ResponseReturnValue:
+    """Show one introduction with its history and the steps the reader may take."""
+    return _page(policies.get_own(current_user, introduction_id))
+
+
+@blueprint.post("/<int:introduction_id>/resubmit")
+@requires(Permission.INTRODUCTION_REQUEST)
+def resubmit(introduction_id: int) -> ResponseReturnValue:
+    """Send a changed request to staff again."""
+    form = _resubmit_form(policies.get_own(current_user, introduction_id))
+    return _take(
+        introduction_id,
+        Action.RESUBMIT,
+        form,
+        lambda row: service.resubmit(current_user, row, form.seen, **form.content),
+    )
+
+
+@blueprint.post("/<int:introduction_id>/withdraw")
+@requires(Permission.INTRODUCTION_REQUEST)
+def withdraw(introduction_id: int) -> ResponseReturnValue:
+    """Take a request back."""
+    form = StepForm()
+    return _take(
+        introduction_id,
+        Action.WITHDRAW,
+        form,
+        lambda row: service.withdraw(current_user, row, form.seen),
+    )
+
+
+@blueprint.post("/<int:introduction_id>/accept")
+@requires(Permission.INTRODUCTION_ANSWER)
+def accept(introduction_id: int) -> ResponseReturnValue:
+    """Accept, which shows both sides each other's contact."""
+    form = StepForm()
+    return _take(
+        introduction_id, Action.ACCEPT, form, lambda row: service.accept(current_user, row, form.seen)
+    )
+
+
+@blueprint.post("/<int:introduction_id>/decline")
+@requires(Permission.INTRODUCTION_ANSWER)
+def decline(introduction_id: int) -> ResponseReturnValue:
+    """Decline with a reason."""
+    form = _decline_form()
+    return _take(
+        introduction_id,
+        Action.DECLINE,
+        form,
+        lambda row: service.decline(
+            current_user,
+            row,
+            form.seen,
+            DeclineCode(form.decline_code.data),
+            text=form.decline_text.data or "",
+            share=form.share.data,
+        ),
+    )
+
+
+def _take(
+    introduction_id: int, action: Action, form: StepForm, step: Callable[[Introduction], object]
+) -> ResponseReturnValue:
+    refused = try_step(
+        action, form, lambda: policies.get_own(current_user, introduction_id), step, page=_page
+    )
+    if refused is not None:
+        return refused
+    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
+    return redirect(url_for("introductions.show", introduction_id=introduction_id))
+
+
+def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
+    shown = sheet(current_user, introduction)
+    forms: dict[Action, StepForm] = {
+        Action.RESUBMIT: _resubmit_form(introduction, fresh=True),
+        Action.DECLINE: _decline_form(fresh=True),
+    }
+    if attempt is not None:
+        forms[attempt.action] = attempt.form
+    return render_template(
+        "introductions/show.html", sheet=shown, forms=forms, attempt=attempt, wording=wording
+    )
+
+
+def _resubmit_form(introduction: Introduction, *, fresh: bool = False) -> ResubmitForm:
+    given = {"need": introduction.need.value, "message": introduction.message}
+    form = ResubmitForm(formdata=None, data=given) if fresh else ResubmitForm()
+    form.offer_needs_of(introduction.requester, language())
+    return form
+
+
+def _decline_form(*, fresh: bool = False) -> DeclineForm:
+    form = DeclineForm(formdata=None) if fresh else DeclineForm()
+    form.offer_codes(language())
+    return form
