@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.extensions import db
@@ -68,8 +68,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
-        if error.code is None or error.code < 400:
-            return error
+        if error.code is None or error.code < 400 or isinstance(error, SecurityError):
+            return error  # under a host that is not ours no page of ours can be made
         return render(error.code)
 
     @app.errorhandler(OperationalError)
