@@ -121,10 +121,10 @@ def accounts(app: Flask) -> None:
 
 def features(app: Flask) -> None:
     """Register the features, in the order in which they may import one another."""
-    from matchmaker import admin, introductions, matching, profiles
+    from matchmaker import admin, demo, introductions, matching, profiles
 
     home.init_app(app)
-    for feature in (profiles, matching, introductions, admin):
+    for feature in (profiles, matching, introductions, admin, demo):
         feature.init_app(app)
 
 

@@ -1,0 +1,32 @@
+"""`flask --app wsgi demo load`."""
+
+import os
+import secrets
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+demo = AppGroup("demo", help="A service full of fictional organisations, to try it out.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the demonstration, once; not in production.
+
+    The password of its seven accounts is that of the environment variable DEMO_PASSWORD, else made and
+    printed. Where the demonstration is there already, a new DEMO_PASSWORD takes the place of the old one.
+    """
+    from matchmaker.demo import loader, sign_in
+
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("The demonstration is not for production.")
+    given = os.environ.get("DEMO_PASSWORD", "")
+    password = given or secrets.token_urlsafe(9)
+    if not loader.load(password):
+        changed = given and sign_in.change_password(given)
+        click.echo("The demonstration is already loaded" + ("; its password is new." if changed else "."))
+        return
+    click.echo(f"The demonstration is loaded: {loader.summary()}.")
+    if not given:
+        click.echo(f"Password of its accounts: {password}")
