@@ -182,7 +182,6 @@ class SecondFactorForm(TwoFactorSetupForm):
         ],
         validate_choice=False,
     )
-    phone = None  # type: ignore[assignment]  # WTForms removes a field so
 
 
 class NoRescueForm(TwoFactorRescueForm):

@@ -1,0 +1,55 @@
+"""A new e-mail address takes effect when its owner opens the link, and the old one is told."""
+
+from tests.personas import PASSWORD
+from tests.web.accounts.mails import link
+
+NEW = "sam@elsewhere.example.org"
+
+
+def _ask(opened, email=NEW):
+    return opened.submit("/account/change-email", {"email": email}, action="change-email")
+
+
+def test_the_new_address_opens_the_account_once_it_is_confirmed(browser, personas, outbox):
+    opened = browser(personas.outsider)
+    _ask(opened)
+    url = link(outbox()[-1], "/account/change-email/")
+    assert opened.get("/account").status_code == 200
+    opened.submit(url, action=url)
+    assert (
+        "Sign out"
+        in browser().submit("/account/login", {"email": NEW, "password": PASSWORD}, action="login").text
+    )
+    old = {"email": personas.outsider.email, "password": PASSWORD}
+    assert browser().submit("/account/login", old, action="login").status_code == 422
+    assert [(mail.recipient, mail.template) for mail in outbox()][-1] == (
+        personas.outsider.email,
+        "accounts/email_changed",
+    )
+
+
+def test_opening_the_link_alone_changes_nothing(browser, personas, outbox, account_of):
+    _ask(browser(personas.outsider))
+    assert browser().get(link(outbox()[-1], "/account/change-email/")).status_code == 200
+    assert account_of(NEW) is None
+
+
+def test_a_link_mailed_to_the_old_address_before_is_dead_afterwards(browser, personas, outbox):
+    browser().submit("/account/reset", {"email": personas.outsider.email}, action="reset")
+    stale = link(outbox()[-1], "/account/reset/")
+    opened = browser(personas.outsider)
+    _ask(opened)
+    url = link(outbox()[-1], "/account/change-email/")
+    opened.submit(url, action=url)
+    assert browser().get(stale).request.path == "/account/reset"
+
+
+def test_an_address_that_has_an_account_gets_the_same_answer_and_no_mail(browser, personas, outbox):
+    opened = browser(personas.outsider)
+    shown = []
+    for email in (NEW, personas.valley_investor.email):
+        answer = _ask(opened, email)
+        lines = [line for line in answer.text.splitlines() if "csrf" not in line and "nonce" not in line]
+        shown.append((answer.status_code, "\n".join(lines).replace(email, "X")))
+    assert shown[0] == shown[1]
+    assert [mail.recipient for mail in outbox()] == [NEW]
