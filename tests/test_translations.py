@@ -31,7 +31,7 @@ def french() -> Catalog:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def test_every_message_of_the_code_has_its_french(french: Catalog) -> None:
