@@ -68,6 +68,11 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 def app(application: Flask) -> Iterator[Flask]:
     """The application over empty tables."""
     yield application
+    empty_tables(application)
+
+
+def empty_tables(application: Flask) -> None:
+    """Leave nothing in the database but its revision."""
     with application.app_context():
         db.session.remove()
         names = [

@@ -9,6 +9,8 @@ from matchmaker.demo.files import Step, Story
 from matchmaker.demo.world import World
 from matchmaker.introductions import service
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.snapshot import snapshot_of
+from matchmaker.matching import build
 from matchmaker.taxonomy import DeclineCode, NeedCode, RejectCode
 
 _STEPS: dict[str, Callable[..., Introduction]] = {
@@ -26,7 +28,8 @@ _BY_COUNTERPART = frozenset({"accept", "decline"})
 
 
 def introduce(world: World, calendar: Calendar, stories: list[Story]) -> None:
-    """Note each request and the steps that followed."""
+    """Note each request and the steps that followed; the profiles are ranked before the first of them."""
+    calendar.ago(max(story.asked for story in stories) + 0.1, build.build)
     for story in stories:
         calendar.ago(story.asked, _ask, world, story)
         for step in story.steps:
@@ -34,12 +37,10 @@ def introduce(world: World, calendar: Calendar, stories: list[Story]) -> None:
 
 
 def _ask(world: World, story: Story) -> None:
+    requester, counterpart = world.organisation(story.requester), world.organisation(story.counterpart)
+    fit = snapshot_of(requester, counterpart)
     introduction = service.request(
-        world.owner(story.requester),
-        world.organisation(story.requester),
-        world.organisation(story.counterpart),
-        NeedCode(story.need),
-        story.message,
+        world.owner(story.requester), requester, counterpart, NeedCode(story.need), story.message, **fit
     )
     world.introductions[story.requester, story.counterpart] = introduction.id
 

@@ -45,6 +45,7 @@ def _make(password: str) -> None:
     world, calendar = World(), Calendar(clock.now())
     listed, people = list(files.organisations(clock.today())), files.people()
     registering.open_desk(world, calendar, password)
+    registering.list_public_programmes(calendar)
     registering.register(world, calendar, listed, people, password)
     living.live(world, calendar, people)
     introducing.introduce(world, calendar, files.stories())

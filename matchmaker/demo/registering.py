@@ -1,13 +1,19 @@
 """Accounts and profiles of the demonstration: signed up, filled in, checked by staff."""
 
+import io
+
 from matchmaker.accounts import service as accounts
 from matchmaker.core.permissions import Role
+from matchmaker.demo import files
 from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Listed, Person
 from matchmaker.demo.sign_in import ADMIN, MEMBERS, STAFF_PARIS, STAFF_VALLEY
 from matchmaker.demo.world import World
 from matchmaker.profiles import service as profiles
-from matchmaker.taxonomy import Hub, MembershipRole
+from matchmaker.profiles.imports import service as imports
+from matchmaker.profiles.imports.run import Order
+from matchmaker.profiles.imports.translate import Selection
+from matchmaker.taxonomy import Hub, Kind, MembershipRole
 
 OPENED = 190.0  # days since the accounts of staff were made
 FIRST, LAST = 180.0, 90.0  # days since the first and the last profile was begun
@@ -21,6 +27,17 @@ RETURNED = {
         "Indiquez aussi le montant cherché, que les investisseurs regardent en premier.",
     )
 }
+
+
+def list_public_programmes(calendar: Calendar) -> None:
+    """Note the import of the programmes that exist: they are unclaimed until somebody of theirs comes."""
+    calendar.ago(OPENED - 2, _import_real_programmes)
+
+
+def _import_real_programmes() -> None:
+    file = io.BytesIO(files.text("programmes.csv").encode())
+    order = Order(Kind.PROGRAMME, None, selections=(Selection("fictional", "no"),), publish=True)
+    imports.import_file(file, "programmes.csv", order, lambda done, total: None)
 
 
 def open_desk(world: World, calendar: Calendar, password: str) -> None:

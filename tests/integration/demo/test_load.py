@@ -1,0 +1,72 @@
+"""`flask --app wsgi demo load`: once, whole, and never in production."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from matchmaker.accounts.models import User
+from matchmaker.core.audit import AuditEvent
+from matchmaker.core.errors import Conflict
+from matchmaker.core.mail import OutgoingMail
+from matchmaker.demo import loader
+from matchmaker.demo.sign_in import ACCOUNTS
+from matchmaker.extensions import db
+from matchmaker.introductions.models import Introduction
+from matchmaker.profiles.models import Organisation
+from tests import factories
+from tests.browser import Browser
+from tests.personas import PASSWORD, Person
+
+COUNTED = (User, Organisation, Introduction, AuditEvent, OutgoingMail)
+
+
+def counts(app: Flask) -> list[int]:
+    with app.app_context():
+        return [db.session.scalar(select(func.count()).select_from(model)) or 0 for model in COUNTED]
+
+
+def run(app: Flask, password: str = PASSWORD) -> tuple[int, str]:
+    answer = app.test_cli_runner().invoke(args=["demo", "load"], env={"DEMO_PASSWORD": password})
+    return answer.exit_code, answer.output
+
+
+def test_loading_twice_is_loading_once_and_a_new_password_takes_effect(app: Flask) -> None:
+    status, said = run(app)
+    assert (status, "organisations" in said, PASSWORD in said) == (0, True, False)
+    first = counts(app)
+    assert all(first)
+    status, said = run(app)
+    assert (status, said) == (0, "The demonstration is already loaded.\n")
+    assert counts(app) == first
+    run(app, "another password of the tests")
+    run(app)  # and back again, so that the browsers below know it
+    for email in ACCOUNTS:
+        Browser(app).sign_in(Person(0, email, ""))
+
+
+def test_without_a_password_in_the_environment_one_is_made_and_said(app: Flask) -> None:
+    status, said = run(app, "")
+    assert status == 0
+    password = said.rsplit(": ", 1)[1].strip()
+    assert len(password) >= 12
+    answer = Browser(app).submit(
+        "/account/login", {"email": ACCOUNTS[0], "password": password}, action="login"
+    )
+    assert answer.request.path != "/account/login"
+
+
+def test_production_refuses(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    status, said = run(app)
+    assert status != 0
+    assert "production" in said
+    assert counts(app) == [0] * len(COUNTED)
+
+
+def test_a_load_that_fails_halfway_leaves_nothing(app: Flask) -> None:
+    with app.app_context():
+        factories.user(email="farallon@demo.example.org")  # the last organisation finds its address taken
+        db.session.commit()
+        with pytest.raises(Conflict):
+            loader.load(PASSWORD)
+    assert counts(app) == [1, 0, 0, 0, 0]
