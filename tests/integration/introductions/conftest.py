@@ -128,9 +128,7 @@ def scene(app: Flask, personas: Personas) -> Scene:
 
 def status_of(introduction_id: int) -> Status:
     """Return the committed state, past what the session holds."""
-    return db.session.scalars(
-        select(Introduction.status).where(Introduction.id == introduction_id)
-    ).one()
+    return db.session.scalars(select(Introduction.status).where(Introduction.id == introduction_id)).one()
 
 
 def steps_of(introduction_id: int) -> list[AuditEvent]:

@@ -43,7 +43,7 @@ def test_a_phone_number_is_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://firm.example/deck", "http : //firm", "www.firm.example", "see firm.fr", "our deck: deck.firm.io/q3"],
+    ["https://firm.example/deck", "http : //firm", "www.firm.example", "see firm.fr", "see deck.firm.io/q3"],
 )
 def test_a_web_address_is_found(text: str) -> None:
     assert Trace.URL in found_in(text)
