@@ -1,16 +1,48 @@
 """Why two organisations fit, in each one's own words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from matchmaker.matching.candidates import own_words
-from matchmaker.matching.engine import spans
+from matchmaker.matching.engine import WordAnalyzer, merged, occurrences
+from matchmaker.matching.engine.analysis import Token
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
 
 TERMS_SHOWN = 8
 CONTEXT = 60  # characters on each side of the words that a snippet is about
+STRETCH = 180  # characters that the marked words of one snippet may span
 SNIPPETS_SHOWN = 2
+
+Span = tuple[int, int]
+Code = TypeVar("Code")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text in an organisation's own words, and the indexed words in it."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair as the other may see it, its passages read once for all explanations of a page."""
+
+    face: Face
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, face: Face) -> "Side":
+        """Read the passages of `face`."""
+        read = WordAnalyzer().tokens
+        return cls(face, tuple(Passage(text, tuple(read(text))) for text in own_words(face)))
+
+    def holds(self, terms: Sequence[str]) -> set[str]:
+        """Return those of `terms` that stand in a passage."""
+        return {found.term for passage in self.passages for found in occurrences(passage.tokens, terms)}
 
 
 @dataclass(frozen=True)
@@ -35,36 +67,32 @@ class Reasons:
     they_seek: tuple[NeedCode, ...]
 
 
-def reasons(mine: Face, theirs: Face, explained: Sequence[tuple[str, str, float]]) -> Reasons:
-    """Return the reasons from two faces and what `TextIndex.explain` gave for their texts.
+def reasons(mine: Side, theirs: Side, explained: Sequence[tuple[str, str, float]]) -> Reasons:
+    """Return the reasons from two sides and what `TextIndex.explain` gave for their texts.
 
     Only words that stand in a passage both readers may see are kept, so no term of a hidden field shows.
     """
-    passages_mine, passages_theirs = own_words(mine), own_words(theirs)
-    shared = [
-        (term, other)
-        for term, other, weight in explained
-        if weight > 0 and _stands_in(passages_mine, term) and _stands_in(passages_theirs, other)
-    ]
-    longest = _without_parts([term for term, _ in shared])[:TERMS_SHOWN]
+    in_mine = mine.holds([term for term, _, _ in explained])
+    in_theirs = theirs.holds([other for _, other, _ in explained])
+    shared = [(term, other) for term, other, _ in explained if term in in_mine and other in in_theirs]
     return Reasons(
-        terms=tuple(longest),
-        mine=_snippets(passages_mine, [term for term, _ in shared]),
-        theirs=_snippets(passages_theirs, [term for _, term in shared]),
-        sectors=tuple(code for code in mine.sectors if code in theirs.sectors and code is not Sector.ANY),
-        themes=tuple(code for code in mine.themes if code in theirs.themes),
-        they_offer=_met(mine, theirs),
-        they_seek=_met(theirs, mine),
+        terms=tuple(_without_parts([term for term, _ in shared])[:TERMS_SHOWN]),
+        mine=_snippets(mine, [term for term, _ in shared]),
+        theirs=_snippets(theirs, [other for _, other in shared]),
+        sectors=tuple(_both(mine.face.sectors, theirs.face.sectors, but=Sector.ANY)),
+        themes=tuple(_both(mine.face.themes, theirs.face.themes)),
+        they_offer=_met(mine.face, theirs.face),
+        they_seek=_met(theirs.face, mine.face),
     )
+
+
+def _both(ours: Sequence[Code], theirs: Sequence[Code], but: Code | None = None) -> list[Code]:
+    return [code for code in ours if code in theirs and code != but]
 
 
 def _met(seeker: Face, giver: Face) -> tuple[NeedCode, ...]:
     given = {entry.code for entry in giver.offers} | set(giver.facts.get("services", ()))
     return tuple(entry.code for entry in seeker.needs if entry.code in given)
-
-
-def _stands_in(passages: Iterable[str], term: str) -> bool:
-    return any(spans(passage, [term]) for passage in passages)
 
 
 def _without_parts(terms: Sequence[str]) -> list[str]:
@@ -76,37 +104,38 @@ def _without_parts(terms: Sequence[str]) -> list[str]:
     ]
 
 
-def _snippets(passages: Sequence[str], terms: Sequence[str]) -> tuple[Snippet, ...]:
+def _snippets(side: Side, terms: Sequence[str]) -> tuple[Snippet, ...]:
     """Return the stretches of the passages that hold most of the shared words, best first."""
     found: list[tuple[int, Snippet]] = []
-    for passage in passages:
-        marked = spans(passage, terms)
+    for passage in side.passages:
+        marked = merged((one.start, one.end) for one in occurrences(passage.tokens, terms))
         if marked:
-            found.append(_densest(passage, marked))
+            dense = _densest(marked)
+            found.append((len(dense), _cut_out(passage.text, marked, dense)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(snippet for _, snippet in found[:SNIPPETS_SHOWN])
 
 
-def _densest(passage: str, marked: list[tuple[int, int]]) -> tuple[int, Snippet]:
-    windows = [
-        [span for span in marked if start <= span[0] and span[1] <= start + 3 * CONTEXT]
-        for start, _ in marked
+def _densest(marked: Sequence[Span]) -> list[Span]:
+    """Return the neighbouring spans within one stretch that cover the most characters."""
+    groups = [
+        [span for span in marked if first <= span[0] and span[1] <= first + STRETCH] for first, _ in marked
     ]
-    best = (
-        max(windows, key=lambda window: sum(end - start for start, end in window), default=[]) or marked[:1]
-    )
-    start, end = _at_words(passage, best[0][0] - CONTEXT, best[-1][1] + CONTEXT)
+    return max(groups, key=lambda group: sum(end - start for start, end in group)) or [marked[0]]
+
+
+def _cut_out(text: str, marked: Sequence[Span], dense: Sequence[Span]) -> Snippet:
+    start, end = _at_words(text, dense[0][0] - CONTEXT, dense[-1][1] + CONTEXT)
     pieces: list[tuple[str, bool]] = []
     place = start
     for left, right in (span for span in marked if start <= span[0] and span[1] <= end):
-        pieces += [(passage[place:left], False), (passage[left:right], True)]
+        pieces += [(text[place:left], False), (text[left:right], True)]
         place = right
-    pieces.append((passage[place:end], False))
-    shown = tuple((text, shared) for text, shared in pieces if text)
-    return len(best), Snippet(shown, start > 0, end < len(passage))
+    pieces.append((text[place:end], False))
+    return Snippet(tuple(piece for piece in pieces if piece[0]), start > 0, end < len(text))
 
 
-def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
+def _at_words(text: str, start: int, end: int) -> Span:
     """Widen the stretch to whole words."""
     start, end = max(0, start), min(len(text), end)
     while start > 0 and not text[start - 1].isspace():

@@ -14,7 +14,7 @@ from matchmaker.matching import served
 from matchmaker.matching.candidates import candidate, document
 from matchmaker.matching.engine import Band, Columns, Part, Ranked, rank
 from matchmaker.matching.engine.gates import MEETINGS
-from matchmaker.matching.explain import Reasons, reasons
+from matchmaker.matching.explain import Reasons, Side, reasons
 from matchmaker.matching.marks import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
 from matchmaker.matching.served import View
@@ -83,7 +83,7 @@ def ranked(
 def explained(organisation: Organisation, found: Sequence[Ranked], reader: User) -> list[Recommendation]:
     """Return the recommendations with faces and reasons, in the order of `found`."""
     view = served.view()
-    mine, text = face(organisation, OUTSIDER), document(organisation)
+    mine, text = Side.of(face(organisation, OUTSIDER)), document(organisation)
     rows = _loaded([one.id for one in found], reader)
     return [
         _recommendation(rows[one.id], one, mine, view.index.explain(text, one.row))
@@ -134,7 +134,9 @@ def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
 
 
 def _recommendation(
-    organisation: Organisation, one: Ranked, mine: Face, terms: Sequence[tuple[str, str, float]]
+    organisation: Organisation, one: Ranked, mine: Side, terms: Sequence[tuple[str, str, float]]
 ) -> Recommendation:
-    theirs = face(organisation, OUTSIDER)
-    return Recommendation(organisation, theirs, one.score, one.band, one.parts, reasons(mine, theirs, terms))
+    theirs = Side.of(face(organisation, OUTSIDER))
+    return Recommendation(
+        organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, terms)
+    )

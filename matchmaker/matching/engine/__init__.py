@@ -5,7 +5,7 @@ from matchmaker.matching.engine.bands import Band, band
 from matchmaker.matching.engine.candidates import Candidate, conflict_keys, identity_keys
 from matchmaker.matching.engine.columns import Columns
 from matchmaker.matching.engine.gates import Gate, closed_gates
-from matchmaker.matching.engine.highlight import spans
+from matchmaker.matching.engine.highlight import merged, occurrences, spans
 from matchmaker.matching.engine.index import TextIndex
 from matchmaker.matching.engine.ranking import WEIGHTS, Part, Ranked, Weights, rank
 from matchmaker.matching.engine.snapshot import SnapshotError
@@ -28,6 +28,8 @@ __all__ = [
     "default_vectorizer",
     "fold",
     "identity_keys",
+    "merged",
+    "occurrences",
     "rank",
     "spans",
 ]
