@@ -9,7 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from tests.browser import Browser
-from tests.web.accounts.mails import link
+from tests.web.accounts.given import link
 
 NEWCOMER = {
     "name": "Nora Newcomer",
@@ -41,7 +41,7 @@ def account_of(app: Flask) -> Callable[[str], User | None]:
 
     def read(email: str) -> User | None:
         with app.app_context():
-            user = db.session.scalar(db.select(User).where(User.email == email))
+            user: User | None = db.session.scalar(db.select(User).where(User.email == email))
             db.session.expunge_all()
             return user
 

@@ -1,16 +1,21 @@
 """A new e-mail address takes effect when its owner opens the link, and the old one is told."""
 
-from tests.personas import PASSWORD
-from tests.web.accounts.mails import link
+from werkzeug.test import TestResponse
+
+from tests.browser import Browser
+from tests.personas import PASSWORD, Personas
+from tests.web.accounts.given import AccountOf, Open, Outbox, link, visible
 
 NEW = "sam@elsewhere.example.org"
 
 
-def _ask(opened, email=NEW):
+def _ask(opened: Browser, email: str = NEW) -> TestResponse:
     return opened.submit("/account/change-email", {"email": email}, action="change-email")
 
 
-def test_the_new_address_opens_the_account_once_it_is_confirmed(browser, personas, outbox):
+def test_the_new_address_opens_the_account_once_it_is_confirmed(
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     opened = browser(personas.outsider)
     _ask(opened)
     url = link(outbox()[-1], "/account/change-email/")
@@ -28,13 +33,17 @@ def test_the_new_address_opens_the_account_once_it_is_confirmed(browser, persona
     )
 
 
-def test_opening_the_link_alone_changes_nothing(browser, personas, outbox, account_of):
+def test_opening_the_link_alone_changes_nothing(
+    browser: Open, personas: Personas, outbox: Outbox, account_of: AccountOf
+) -> None:
     _ask(browser(personas.outsider))
     assert browser().get(link(outbox()[-1], "/account/change-email/")).status_code == 200
     assert account_of(NEW) is None
 
 
-def test_a_link_mailed_to_the_old_address_before_is_dead_afterwards(browser, personas, outbox):
+def test_a_link_mailed_to_the_old_address_before_is_dead_afterwards(
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     browser().submit("/account/reset", {"email": personas.outsider.email}, action="reset")
     stale = link(outbox()[-1], "/account/reset/")
     opened = browser(personas.outsider)
@@ -44,12 +53,13 @@ def test_a_link_mailed_to_the_old_address_before_is_dead_afterwards(browser, per
     assert browser().get(stale).request.path == "/account/reset"
 
 
-def test_an_address_that_has_an_account_gets_the_same_answer_and_no_mail(browser, personas, outbox):
+def test_an_address_that_has_an_account_gets_the_same_answer_and_no_mail(
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     opened = browser(personas.outsider)
     shown = []
     for email in (NEW, personas.valley_investor.email):
         answer = _ask(opened, email)
-        lines = [line for line in answer.text.splitlines() if "csrf" not in line and "nonce" not in line]
-        shown.append((answer.status_code, "\n".join(lines).replace(email, "X")))
+        shown.append(visible(answer, email))
     assert shown[0] == shown[1]
     assert [mail.recipient for mail in outbox()] == [NEW]

@@ -1,36 +1,50 @@
 """Attempts are limited before a password is hashed, and an office is not locked out."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from matchmaker.core import clock
-from tests.personas import PASSWORD
+from tests.browser import Browser
+from tests.personas import PASSWORD, Personas
 from tests.web.accounts.conftest import NEWCOMER
+from tests.web.accounts.given import Calls, Open, Outbox, visible
+
+
+def _counted(real: Callable[..., Any], asked: Calls) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        asked.append(1)
+        return real(*args, **kwargs)
+
+    return call
 
 
 @pytest.fixture
-def hashings(app, monkeypatch):
+def hashings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Count what the library's hasher is asked to do, and let it do it."""
-    hasher, asked = app.extensions["security"].pwd_context, []
+    hasher = app.extensions["security"].pwd_context
+    asked: Calls = []
     for name in ("hash", "verify"):
-        real = getattr(hasher, name)
-        monkeypatch.setattr(
-            hasher, name, lambda *args, _real=real, **kwargs: (asked.append(1), _real(*args, **kwargs))[1]
-        )
+        monkeypatch.setattr(hasher, name, _counted(getattr(hasher, name), asked))
     return asked
 
 
-def _sign_in(opened, email, password="not the password at all"):
+def _sign_in(opened: Browser, email: str, password: str = "not the password at all") -> TestResponse:
     return opened.submit("/account/login", {"email": email, "password": password}, action="login")
 
 
-def _use_up(opened, email):
+def _use_up(opened: Browser, email: str) -> None:
     for _ in range(10):
         assert _sign_in(opened, email).status_code == 422
 
 
-def test_the_eleventh_guess_at_an_account_is_refused_without_hashing(browser, personas, hashings):
+def test_the_eleventh_guess_at_an_account_is_refused_without_hashing(
+    browser: Open, personas: Personas, hashings: Calls
+) -> None:
     opened, email = browser(), personas.outsider.email
     _use_up(opened, email)
     assert hashings
@@ -42,32 +56,33 @@ def test_the_eleventh_guess_at_an_account_is_refused_without_hashing(browser, pe
     assert hashings == []
 
 
-def test_while_limited_the_right_password_looks_like_a_wrong_one(browser, personas, hashings):
+def test_while_limited_the_right_password_looks_like_a_wrong_one(
+    browser: Open, personas: Personas, hashings: Calls
+) -> None:
     opened, email = browser(), personas.outsider.email
     _use_up(opened, email)
     hashings.clear()
     shown = []
     for password in ("not the password at all", PASSWORD):
         answer = _sign_in(opened, email, password)
-        lines = [line for line in answer.text.splitlines() if "csrf" not in line and "nonce" not in line]
-        shown.append((answer.status_code, "\n".join(lines)))
+        shown.append(visible(answer))
     assert shown[0] == shown[1]
     assert hashings == []
 
 
-def test_spelling_the_address_otherwise_does_not_help(browser, personas):
+def test_spelling_the_address_otherwise_does_not_help(browser: Open, personas: Personas) -> None:
     opened, email = browser(), personas.outsider.email
     _use_up(opened, email)
     assert _sign_in(opened, email.upper()).status_code == 429
     assert _sign_in(opened, f"  {email} ").status_code == 429
 
 
-def test_somebody_else_in_the_same_office_still_signs_in(browser, personas):
+def test_somebody_else_in_the_same_office_still_signs_in(browser: Open, personas: Personas) -> None:
     _use_up(browser(), personas.outsider.email)
     assert "Sign out" in _sign_in(browser(), personas.valley_investor.email, PASSWORD).text
 
 
-def test_the_limit_ends_with_its_window(browser, personas):
+def test_the_limit_ends_with_its_window(browser: Open, personas: Personas) -> None:
     opened, email = browser(), personas.outsider.email
     start = clock.now()
     with clock.at(start):
@@ -77,7 +92,7 @@ def test_the_limit_ends_with_its_window(browser, personas):
         assert "Sign out" in _sign_in(opened, email, PASSWORD).text
 
 
-def test_a_success_forgets_the_failures_before_it(browser, personas):
+def test_a_success_forgets_the_failures_before_it(browser: Open, personas: Personas) -> None:
     email = personas.outsider.email
     for _ in range(2):
         opened = browser()
@@ -87,7 +102,9 @@ def test_a_success_forgets_the_failures_before_it(browser, personas):
 
 
 @pytest.mark.parametrize(("url", "action"), [("/account/reset", "reset"), ("/account/confirm", "confirm")])
-def test_nobody_fills_the_mailbox_of_another(browser, personas, signed_up, outbox, url, action):
+def test_nobody_fills_the_mailbox_of_another(
+    browser: Open, personas: Personas, signed_up: Browser, outbox: Outbox, url: str, action: str
+) -> None:
     email = NEWCOMER["email"] if action == "confirm" else personas.outsider.email
     before = len(outbox())
     answers = [browser().submit(url, {"email": email}, action=action).status_code for _ in range(6)]
@@ -95,7 +112,9 @@ def test_nobody_fills_the_mailbox_of_another(browser, personas, signed_up, outbo
     assert len(outbox()) - before == 5
 
 
-def test_sign_ups_at_one_address_are_limited_before_hashing(browser, personas, hashings):
+def test_sign_ups_at_one_address_are_limited_before_hashing(
+    browser: Open, personas: Personas, hashings: Calls
+) -> None:
     data = NEWCOMER | {"email": personas.outsider.email}
     for _ in range(5):
         browser().submit("/account/register", data, action="register")
@@ -104,7 +123,7 @@ def test_sign_ups_at_one_address_are_limited_before_hashing(browser, personas, h
     assert hashings == []
 
 
-def test_sixty_firms_of_one_event_sign_up_behind_one_router(browser):
+def test_sixty_firms_of_one_event_sign_up_behind_one_router(browser: Open) -> None:
     opened = browser()
     answers = [
         opened.submit(
@@ -115,7 +134,7 @@ def test_sixty_firms_of_one_event_sign_up_behind_one_router(browser):
     assert [answer.status_code for answer in answers] == [422] * 60 + [429]
 
 
-def test_an_invitation_is_not_guessed_at(browser):
+def test_an_invitation_is_not_guessed_at(browser: Open) -> None:
     opened = browser()
     opened.get("/")
     answers = {opened.post("/account/invitation/guess").status_code for _ in range(60)}
@@ -123,13 +142,15 @@ def test_an_invitation_is_not_guessed_at(browser):
     assert opened.post("/account/invitation/guess").status_code == 429
 
 
-def test_switched_off_by_configuration_nothing_is_counted(app, browser, personas, monkeypatch):
+def test_switched_off_by_configuration_nothing_is_counted(
+    app: Flask, browser: Open, personas: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", False)
     opened = browser()
     assert {_sign_in(opened, personas.outsider.email).status_code for _ in range(12)} == {422}
 
 
-def test_the_counters_hold_no_address(app, browser, personas):
+def test_the_counters_hold_no_address(app: Flask, browser: Open, personas: Personas) -> None:
     from matchmaker.core.limits import RateCounter
     from matchmaker.extensions import db
 

@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.personas import PASSWORD
+from tests.personas import PASSWORD, Personas
+from tests.web.accounts.given import Open
 
 TRAPS = [
     "https://evil.example/",
@@ -30,14 +31,14 @@ TRAPS = [
 ]
 
 
-def _stays(location):
+def _stays(location: str) -> None:
     assert location.startswith("/"), location
     assert not location.startswith(("//", "/\\")), location
     assert not set(location) & set("\\\t\n\r "), location
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_a_log_in_never_leads_off_the_site(browser, personas, trap):
+def test_a_log_in_never_leads_off_the_site(browser: Open, personas: Personas, trap: str) -> None:
     opened = browser()
     data = {"email": personas.outsider.email, "password": PASSWORD}
     by_address = opened.submit(f"/account/login?next={quote(trap)}", data, action="login", follow=False)
@@ -51,7 +52,7 @@ def test_a_log_in_never_leads_off_the_site(browser, personas, trap):
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_neither_do_the_other_forms_of_accounts(browser, personas, trap):
+def test_neither_do_the_other_forms_of_accounts(browser: Open, personas: Personas, trap: str) -> None:
     opened = browser(personas.outsider)
     again = opened.post(
         f"/account/verify?next={quote(trap)}", {"password": PASSWORD, "next": trap}, follow=False
@@ -74,7 +75,7 @@ def test_neither_do_the_other_forms_of_accounts(browser, personas, trap):
         _stays(up.location)
 
 
-def test_a_page_of_this_site_is_led_to(browser, personas):
+def test_a_page_of_this_site_is_led_to(browser: Open, personas: Personas) -> None:
     data = {"email": personas.outsider.email, "password": PASSWORD}
     answer = browser().submit("/account/login?next=/account%3Fa%3D1", data, action="login", follow=False)
     assert answer.location == "/account?a=1"

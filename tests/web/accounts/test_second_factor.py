@@ -2,22 +2,29 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from matchmaker.core import clock
-from tests.browser import forms_of
-from tests.personas import PASSWORD
+from tests.browser import Browser, forms_of
+from tests.personas import PASSWORD, Person, Personas
+from tests.web.accounts.given import AccountOf, Open, session_cookie
 
 
-def _key(page):
+def _key(page: TestResponse) -> str:
     shown = re.search(r'class="setup-key">([^<]+)<', page.text)
     assert shown is not None
     return shown[1].replace("-", "").replace(" ", "")
 
 
+Protected = tuple[Person, Any]
+
+
 @pytest.fixture
-def protected(app, browser, personas):
+def protected(app: Flask, browser: Open, personas: Personas) -> Protected:
     """A member of staff who switched the second factor on; returns the person and the app's key."""
     opened = browser(personas.paris_staff, language="en")
     page = opened.submit("/account/tf-setup", {"setup": "authenticator"}, action="tf-setup")
@@ -32,33 +39,33 @@ def protected(app, browser, personas):
     return personas.paris_staff, key
 
 
-def _last_form(page):
+def _last_form(page: TestResponse) -> tuple[str, dict[str, Any]]:
     return next(form for form in forms_of(page.text) if "/tf-setup/" in form[0])
 
 
-def _password(opened, person):
+def _password(opened: Browser, person: Person) -> TestResponse:
     return opened.submit("/account/login", {"email": person.email, "password": PASSWORD}, action="login")
 
 
-def test_the_password_alone_does_not_sign_in_any_more(browser, protected):
+def test_the_password_alone_does_not_sign_in_any_more(browser: Open, protected: Protected) -> None:
     person, _ = protected
     opened = browser()
     assert _password(opened, person).request.path == "/account/tf-validate"
     assert opened.get("/account").request.path == "/account/login"
 
 
-def test_password_and_code_sign_in(browser, protected):
+def test_password_and_code_sign_in(browser: Open, protected: Protected) -> None:
     person, key = protected
     opened = browser()
     _password(opened, person)
-    before = opened.client.get_cookie("session").value
+    before = session_cookie(opened)
     code = key.generate(time=clock.now()).token
     opened.submit("/account/tf-validate", {"code": code}, action="tf-validate")
     assert opened.get("/account").request.path == "/account"
-    assert opened.client.get_cookie("session").value != before
+    assert session_cookie(opened) != before
 
 
-def test_a_code_works_once(browser, protected):
+def test_a_code_works_once(browser: Open, protected: Protected) -> None:
     person, key = protected
     code = key.generate(time=clock.now()).token
     for signed_in in (True, False):
@@ -68,7 +75,7 @@ def test_a_code_works_once(browser, protected):
         assert (opened.get("/account").request.path == "/account") is signed_in
 
 
-def test_codes_cannot_be_tried_one_after_the_other(browser, protected):
+def test_codes_cannot_be_tried_one_after_the_other(browser: Open, protected: Protected) -> None:
     person, _ = protected
     opened = browser()
     _password(opened, person)
@@ -80,7 +87,7 @@ def test_codes_cannot_be_tried_one_after_the_other(browser, protected):
 
 
 @pytest.mark.parametrize("url", ["/account/tf-rescue", "/account/tf-select"])
-def test_there_is_no_way_around_it_by_mail(browser, protected, url):
+def test_there_is_no_way_around_it_by_mail(browser: Open, protected: Protected, url: str) -> None:
     person, _ = protected
     opened = browser()
     _password(opened, person)
@@ -88,12 +95,14 @@ def test_there_is_no_way_around_it_by_mail(browser, protected, url):
     assert opened.post(url, {"help_setup": "email"}).status_code == 404
 
 
-def test_the_secret_is_not_readable_in_the_database(protected, account_of):
+def test_the_secret_is_not_readable_in_the_database(protected: Protected, account_of: AccountOf) -> None:
     person, key = protected
     assert key.base32_key not in account_of(person.email).tf_totp_secret
 
 
-def test_changing_it_asks_for_the_password_again_after_half_an_hour(browser, personas, monkeypatch):
+def test_changing_it_asks_for_the_password_again_after_half_an_hour(
+    browser: Open, personas: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import flask_security.utils
 
     opened = browser(personas.admin)

@@ -1,23 +1,20 @@
 """Sign-up: from the form over the mail to the first log-in, and nothing for those who guess addresses."""
 
 import pytest
+from werkzeug.test import TestResponse
 
 from matchmaker.core.permissions import Role
+from tests.browser import Browser
+from tests.personas import Personas
 from tests.web.accounts.conftest import NEWCOMER
-from tests.web.accounts.mails import link
+from tests.web.accounts.given import AccountOf, Open, Outbox, link, visible
 
 
-def _sign_up(opened, **changes):
+def _sign_up(opened: Browser, **changes: str) -> TestResponse:
     return opened.submit("/account/register", NEWCOMER | changes, action="register")
 
 
-def _visible(answer):
-    """The page as a stranger sees it, without what differs in every answer."""
-    lines = [line for line in answer.text.splitlines() if "csrf_token" not in line and "nonce" not in line]
-    return answer.status_code, answer.request.path, "\n".join(lines)
-
-
-def test_a_newcomer_signs_up_confirms_the_address_and_signs_in(browser, outbox):
+def test_a_newcomer_signs_up_confirms_the_address_and_signs_in(browser: Open, outbox: Outbox) -> None:
     opened = browser()
     answer = _sign_up(opened)
     assert "We have sent a mail to nora@newcomers.example.org" in answer.text
@@ -28,21 +25,25 @@ def test_a_newcomer_signs_up_confirms_the_address_and_signs_in(browser, outbox):
     assert "Nora Newcomer" in signed_in.text
 
 
-def test_before_the_address_is_confirmed_nobody_signs_in(signed_up):
+def test_before_the_address_is_confirmed_nobody_signs_in(signed_up: Browser) -> None:
     answer = signed_up.submit("/account/login", NEWCOMER, action="login")
     assert answer.status_code == 422
     assert "Sign out" not in answer.text
 
 
-def test_a_program_that_opens_the_link_in_advance_confirms_nothing(signed_up, outbox, account_of, browser):
+def test_a_program_that_opens_the_link_in_advance_confirms_nothing(
+    signed_up: Browser, outbox: Outbox, account_of: AccountOf, browser: Open
+) -> None:
     browser().get(link(outbox()[-1], "/account/confirm/"))
     assert account_of(NEWCOMER["email"]).confirmed_at is None
 
 
-def test_an_address_that_has_an_account_gets_the_same_answer(browser, personas, outbox):
+def test_an_address_that_has_an_account_gets_the_same_answer(
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     known = personas.paris_founder.email
     answers = [
-        _visible(_sign_up(browser(), email=email)) for email in ("nobody@people.example.org", known.upper())
+        visible(_sign_up(browser(), email=email)) for email in ("nobody@people.example.org", known.upper())
     ]
     shown = [text.replace("nobody@people.example.org", "X").replace(known, "X") for _, _, text in answers]
     assert answers[0][:2] == answers[1][:2]
@@ -50,15 +51,17 @@ def test_an_address_that_has_an_account_gets_the_same_answer(browser, personas, 
 
 
 def test_the_owner_of_an_address_that_has_an_account_is_told_by_mail_in_the_own_language(
-    browser, personas, outbox
-):
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     _sign_up(browser(), email=personas.paris_founder.email)
     mail = outbox()[-1]
     assert (mail.recipient, mail.locale) == (personas.paris_founder.email, "fr")
     assert link(mail, "/account/reset/")
 
 
-def test_a_password_that_fails_says_so_whether_the_address_has_an_account_or_not(browser, personas):
+def test_a_password_that_fails_says_so_whether_the_address_has_an_account_or_not(
+    browser: Open, personas: Personas
+) -> None:
     for email in ("nobody@people.example.org", personas.paris_founder.email):
         answer = _sign_up(browser(), email=email, password="short")
         assert answer.status_code == 422
@@ -66,7 +69,9 @@ def test_a_password_that_fails_says_so_whether_the_address_has_an_account_or_not
         assert "already" not in answer.text.replace("I have an account already", "")
 
 
-def test_who_registered_a_stranger_s_address_first_loses_it_to_the_stranger(browser, outbox):
+def test_who_registered_a_stranger_s_address_first_loses_it_to_the_stranger(
+    browser: Open, outbox: Outbox
+) -> None:
     _sign_up(browser(), password="the intruder chose these words")
     owner = browser()
     _sign_up(owner)
@@ -81,20 +86,26 @@ def test_who_registered_a_stranger_s_address_first_loses_it_to_the_stranger(brow
 
 
 @pytest.mark.parametrize("field", ["role", "staff_hub", "active", "confirmed_at", "locale", "id"])
-def test_fields_that_the_form_does_not_have_change_nothing(browser, account_of, field):
+def test_fields_that_the_form_does_not_have_change_nothing(
+    browser: Open, account_of: AccountOf, field: str
+) -> None:
     _sign_up(browser(), **{field: "admin"})
     user = account_of(NEWCOMER["email"])
     assert (user.role, user.staff_hub, user.confirmed_at) == (Role.MEMBER, None, None)
     assert user.locale == "en"
 
 
-def test_the_account_speaks_the_language_of_the_page_it_was_made_on(browser, account_of, outbox):
+def test_the_account_speaks_the_language_of_the_page_it_was_made_on(
+    browser: Open, account_of: AccountOf, outbox: Outbox
+) -> None:
     _sign_up(browser(language="fr"))
     assert account_of(NEWCOMER["email"]).locale == "fr"
     assert outbox()[-1].locale == "fr"
 
 
-def test_an_address_is_stored_in_lower_case_and_found_however_it_is_typed(browser, outbox):
+def test_an_address_is_stored_in_lower_case_and_found_however_it_is_typed(
+    browser: Open, outbox: Outbox
+) -> None:
     opened = browser()
     _sign_up(opened, email="Nora@Newcomers.Example.ORG")
     url = link(outbox()[-1], "/account/confirm/")
@@ -118,7 +129,9 @@ def test_an_address_is_stored_in_lower_case_and_found_however_it_is_typed(browse
         ({"password": "x" * 200}, "12 to 128 signs"),
     ],
 )
-def test_what_cannot_be_accepted_is_said_and_what_was_typed_stays(browser, account_of, changes, fault):
+def test_what_cannot_be_accepted_is_said_and_what_was_typed_stays(
+    browser: Open, account_of: AccountOf, changes: dict[str, str], fault: str
+) -> None:
     answer = _sign_up(browser(), **changes)
     assert answer.status_code == 422
     assert fault in answer.text
@@ -128,11 +141,11 @@ def test_what_cannot_be_accepted_is_said_and_what_was_typed_stays(browser, accou
 
 
 def test_the_mail_that_confirms_can_be_asked_for_again_and_nobody_learns_who_waits(
-    signed_up, browser, personas, outbox
-):
+    signed_up: Browser, browser: Open, personas: Personas, outbox: Outbox
+) -> None:
     pages = []
     for email in (NEWCOMER["email"], personas.outsider.email, "nobody@people.example.org"):
         answer = browser().submit("/account/confirm", {"email": email}, action="confirm")
-        pages.append(_visible(answer)[2].replace(email, "X"))
+        pages.append(visible(answer)[2].replace(email, "X"))
     assert pages[0] == pages[1] == pages[2]
     assert [mail.recipient for mail in outbox()] == [NEWCOMER["email"]] * 2
