@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,6 +36,13 @@ def server() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 def database_url(server: EmbeddedPostgres) -> Iterator[str]:
     """A database of this test process alone."""
+    with own_database(server) as url:
+        yield url
+
+
+@contextmanager
+def own_database(server: EmbeddedPostgres) -> Iterator[str]:
+    """Make an empty database, and drop it afterwards."""
     name = f"test_{uuid4().hex[:12]}"
     admin = server.url().replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(admin, autocommit=True) as connection:
