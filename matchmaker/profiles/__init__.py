@@ -5,3 +5,17 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of profiles."""
+    from matchmaker.profiles import entry_forms, facts, labels
+    from matchmaker.profiles.views import blueprint, editing, members, pages, review, review_blueprint  # noqa: F401  (they add their routes)
+
+    app.register_blueprint(blueprint)
+    app.register_blueprint(review_blueprint)
+    app.jinja_env.globals.update(
+        entry_rows_of=entry_forms.rows,
+        fact_rows=facts.fact_rows,
+        field_label=labels.field_label,
+        shown_value=labels.shown,
+        status_label=labels.status_label,
+    )
+    app.jinja_env.filters["field_label"] = labels.field_label
+    app.jinja_env.tests["in_sector"] = lambda code, sector: str(code).startswith(f"{sector}.")

@@ -1,0 +1,150 @@
+"""Which organisation, or removal, a row of a file stands for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, or_, select
+
+from matchmaker.core.text import fold, website_host
+from matchmaker.extensions import db
+from matchmaker.profiles.domains import is_own_host
+from matchmaker.profiles.models import Organisation, Removal
+from matchmaker.profiles.policies import WITH_DETAILS
+from matchmaker.taxonomy import Hub, Kind
+
+
+class _Known(Protocol):
+    """What organisations and removals have in common."""
+
+    hub: Any
+    sort_key: Any
+    registry_id: Any
+    website_host: Any
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells a firm. `source_id` is given only where different ids mean different firms."""
+
+    kind: Kind
+    hub: Hub
+    sort_key: str
+    registry_id: str | None
+    host: str | None
+    source: str
+    source_id: str | None
+
+    @classmethod
+    def of(
+        cls, kind: Kind, values: dict[str, Any], source: str, import_id: str | None, *, id_is_firm: bool
+    ) -> "Identity":
+        """Return the identity of a checked row."""
+        host = website_host(values.get("website"))
+        return cls(
+            kind=kind,
+            hub=values["hub"],
+            sort_key=fold(values["name"])[:250],
+            registry_id=values.get("registry_id"),
+            host=host if host and is_own_host(host) else None,
+            source=source,
+            source_id=import_id if id_is_firm else None,
+        )
+
+
+class Candidates:
+    """The organisations and removals that a batch of rows may stand for, read in two queries."""
+
+    def __init__(self, kind: Kind, identities: Sequence[Identity]) -> None:
+        self._organisations = list(
+            db.session.scalars(
+                select(Organisation)
+                .where(Organisation.kind == kind, _may_be(Organisation, identities))
+                .options(*WITH_DETAILS)
+                .order_by(Organisation.id)
+            )
+        )
+        self._removals = list(
+            db.session.scalars(select(Removal).where(Removal.kind == kind, _may_be(Removal, identities)))
+        )
+        self._index: dict[tuple[str, str], list[Organisation]] = defaultdict(list)
+        for organisation in self._organisations:
+            self.add(organisation)
+
+    def organisations(self) -> list[Organisation]:
+        """Return all candidates that were read."""
+        return self._organisations
+
+    def add(self, organisation: Organisation) -> None:
+        """Let later rows find an organisation that an earlier one made or changed."""
+        for key in _keys(organisation, organisation.import_source, organisation.import_id):
+            if organisation not in self._index[key]:
+                self._index[key].append(organisation)
+
+    def removed(self, identity: Identity) -> bool:
+        """Return whether the firm asked not to be listed."""
+        return any(_same_firm(identity, removal) for removal in self._removals)
+
+    def find(self, identity: Identity) -> Organisation | None:
+        """Return the organisation of the identity: by registry number, source and id, website, name and hub.
+
+        One whose registry number, or id in the same source, says that it is another firm is passed over.
+        """
+        keys = _keys_of(identity)
+        for key in keys:
+            for organisation in self._index[key]:
+                if not _contradicts(identity, organisation):
+                    return organisation
+        return None
+
+
+def _keys(firm: _Known, source: str | None, source_id: str | None) -> Iterable[tuple[str, str]]:
+    host = firm.website_host if firm.website_host and is_own_host(firm.website_host) else ""
+    pairs = {
+        "registry": firm.registry_id or "",
+        "source": f"{source}\n{source_id}" if source and source_id else "",
+        "host": host,
+        "name": f"{firm.hub.value}\n{firm.sort_key}" if firm.sort_key else "",
+    }
+    return ((name, value) for name, value in pairs.items() if value)
+
+
+def _keys_of(identity: Identity) -> Iterable[tuple[str, str]]:
+    pairs = {
+        "registry": identity.registry_id or "",
+        "source": f"{identity.source}\n{identity.source_id}" if identity.source_id else "",
+        "host": identity.host or "",
+        "name": f"{identity.hub.value}\n{identity.sort_key}" if identity.sort_key else "",
+    }
+    return ((name, value) for name, value in pairs.items() if value)
+
+
+def _contradicts(identity: Identity, organisation: Organisation) -> bool:
+    if identity.registry_id and organisation.registry_id:
+        return identity.registry_id != organisation.registry_id
+    return bool(
+        identity.source_id
+        and identity.source == organisation.import_source
+        and organisation.import_id
+        and identity.source_id != organisation.import_id
+    )
+
+
+def _same_firm(identity: Identity, removal: Removal) -> bool:
+    if identity.registry_id and identity.registry_id == removal.registry_id:
+        return True
+    if identity.host and identity.host == removal.website_host:
+        return True
+    return identity.hub is removal.hub and bool(identity.sort_key) and identity.sort_key == removal.sort_key
+
+
+def _may_be(model: type[Organisation] | type[Removal], identities: Sequence[Identity]) -> ColumnElement[bool]:
+    conditions = [
+        model.registry_id.in_({i.registry_id for i in identities if i.registry_id}),
+        model.website_host.in_({i.host for i in identities if i.host}),
+        model.sort_key.in_({i.sort_key for i in identities}),
+    ]
+    if model is Organisation:
+        conditions.append(Organisation.import_id.in_({i.source_id for i in identities if i.source_id}))
+    return or_(*conditions)
