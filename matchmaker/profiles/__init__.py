@@ -1,12 +1,17 @@
 """Profiles: organisations of the three kinds, their members, review, claim, import and export."""
 
+from importlib import import_module
+
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of profiles."""
     from matchmaker.profiles import entry_forms, facts, labels
-    from matchmaker.profiles.views import blueprint, editing, members, pages, review, review_blueprint  # noqa: F401  (they add their routes)
+    from matchmaker.profiles.views import ROUTES, blueprint, review_blueprint
+
+    for module in ROUTES:
+        import_module(f"{__name__}.views.{module}")
 
     app.register_blueprint(blueprint)
     app.register_blueprint(review_blueprint)
@@ -19,3 +24,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters["field_label"] = labels.field_label
     app.jinja_env.tests["in_sector"] = lambda code, sector: str(code).startswith(f"{sector}.")
+
+    from matchmaker.profiles import imports
+
+    imports.init_app(app)

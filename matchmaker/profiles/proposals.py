@@ -10,6 +10,7 @@ from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.profiles import values
 from matchmaker.profiles.models import Organisation, ProfileReview, ReviewKind, ReviewState
+from matchmaker.taxonomy import Kind
 
 
 def pending_review(organisation_id: int) -> ProfileReview | None:
@@ -39,7 +40,8 @@ def proposed(organisation_id: int) -> dict[str, Any]:
 
 def decoded(review: ProfileReview) -> dict[str, Any]:
     """Return the proposed values of a review as the profile's own types."""
-    return {name: values.from_json(name, value) for name, value in review.proposed.items()}
+    kind = Kind(review.proposed.get("kind", Kind.STARTUP))  # of no account: no field of one kind waits
+    return {name: values.from_json(kind, name, value) for name, value in review.proposed.items()}
 
 
 def current(organisation: Organisation) -> dict[str, Any]:

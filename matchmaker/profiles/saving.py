@@ -32,7 +32,7 @@ class InvalidFields(Invalid):
 
 @contextmanager
 def committed() -> Iterator[None]:
-    """Commit what the block wrote; a write that lost a race is rolled back whole and raises Conflict."""
+    """Commit what the block wrote, or nothing of it: any error rolls back, and a lost race is a Conflict."""
     try:
         yield
         db.session.commit()
@@ -44,4 +44,7 @@ def committed() -> Iterator[None]:
         name = getattr(getattr(refused.orig, "diag", None), "constraint_name", None)
         if name in WORDS or (name or "").startswith("uq_"):
             raise Conflict(WORDS.get(name or "")) from refused
+        raise
+    except Exception:
+        db.session.rollback()
         raise

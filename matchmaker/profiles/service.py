@@ -4,6 +4,7 @@ The staff check stands in `reviewing`, members in `membership`; both are offered
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -78,42 +79,95 @@ def save(actor: User, organisation: Organisation, given: Mapping[str, Any], vers
     Raise InvalidFields where one is wrong, and Conflict where the profile was changed since. On a published
     profile the sensitive fields wait for staff, and the others are live at once.
     """
-    loaded, tidied, _kept, faults = _checked(actor, organisation, given, version)
-    if faults:
-        raise InvalidFields(faults)
-    return _store(actor, loaded, tidied)
+    edit = _checked(actor, organisation, given, version)
+    if edit.faults:
+        raise InvalidFields(edit.faults)
+    return _store(actor, edit)
+
+
+def save_contact(
+    actor: User, organisation: Organisation, given: Mapping[str, str], version: int | None = None
+) -> Organisation:
+    """Store the contact person (name, position, email, phone, time_zone: those given), all or none.
+
+    Raises as `save` does, with the fields named `contact_email` and so on. Of the contact the audit event
+    says only that it changed.
+    """
+    edit = _checked(actor, organisation, {}, version, given)
+    if edit.faults:
+        raise InvalidFields(edit.faults)
+    return _store(actor, edit)
 
 
 def save_valid(
-    actor: User, organisation: Organisation, given: Mapping[str, Any], version: int
+    actor: User,
+    organisation: Organisation,
+    given: Mapping[str, Any],
+    version: int,
+    contact: Mapping[str, str] | None = None,
 ) -> tuple[Organisation, Faults]:
-    """Store those of the given fields that are right; return the profile and the faults of the others."""
-    loaded, _tidied, kept, faults = _checked(actor, organisation, given, version)
-    return _store(actor, loaded, kept), faults
+    """Store those of the given fields, and of the contact's, that are right.
+
+    Return the profile as it is now and the faults of the others by field; raise Conflict as `save` does.
+    """
+    edit = _checked(actor, organisation, given, version, contact)
+    return _store(actor, edit), edit.faults
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """What may be written to an organisation, and the faults of what may not."""
+
+    organisation: Organisation
+    kept: dict[str, Any]
+    contact: dict[str, str]
+    faults: Faults
 
 
 def _checked(
-    actor: User, organisation: Organisation, given: Mapping[str, Any], version: int
-) -> tuple[Organisation, dict[str, Any], dict[str, Any], Faults]:
+    actor: User,
+    organisation: Organisation,
+    given: Mapping[str, Any],
+    version: int | None,
+    contact: Mapping[str, str] | None = None,
+) -> _Edit:
     loaded = policies.editable(actor, organisation.id)
-    if loaded.version != version:
+    if version is not None and loaded.version != version:
         raise Conflict
     current = proposals.current(loaded)
     tidied = rules.tidy(given, given.get("hub") or current["hub"])
     kept, faults = rules.split(current, tidied, clock.today())
-    return loaded, tidied, kept, faults
+    card, wrong = contact_rules.checked(contact or {})
+    faults |= {f"contact_{name}": words for name, words in wrong.items()}
+    return _Edit(loaded, kept, {name: text for name, text in card.items() if name not in wrong}, faults)
 
 
-def _store(actor: User, organisation: Organisation, given: Mapping[str, Any]) -> Organisation:
-    waiting = proposals.waiting_part(organisation, given)
-    live = {name: value for name, value in given.items() if name not in waiting}
+def _store(actor: User, edit: _Edit) -> Organisation:
+    organisation = edit.organisation
+    waiting = proposals.waiting_part(organisation, edit.kept)
+    live = {name: value for name, value in edit.kept.items() if name not in waiting}
     with committed():
-        changed = values.write_consistent(organisation, live)
+        changed = _recorded(values.write_consistent(organisation, live))
         proposed = proposals.propose(actor, organisation, waiting) if waiting else []
+        if _write_contact(organisation, edit.contact):
+            changed["contact"] = None
         if changed or proposed:
             organisation.changed_at = clock.now()  # moves the version even where only entries changed
-            _record_edit(actor, organisation, _recorded(changed), proposed)
+            _record_edit(actor, organisation, changed, proposed)
     return policies.load(organisation.id)
+
+
+def _write_contact(organisation: Organisation, card: Mapping[str, str]) -> bool:
+    row = db.session.get(OrganisationContact, organisation.id)
+    if row is None:
+        row = OrganisationContact(organisation_id=organisation.id, **dict.fromkeys(contact_rules.LIMITS, ""))
+        row.time_zone = organisation.hub.time_zone
+    changed = [name for name, value in card.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, card[name])
+    if changed:
+        db.session.add(row)
+    return bool(changed)
 
 
 def _record_edit(
@@ -134,33 +188,6 @@ def _recorded(changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
         name: None if name in _WITHOUT_VALUES else [values.to_json(before), values.to_json(after)]
         for name, (before, after) in changed.items()
     }
-
-
-def save_contact(
-    actor: User, organisation: Organisation, given: Mapping[str, str], version: int | None = None
-) -> Organisation:
-    """Store the contact person (name, position, email, phone, time_zone: those given), all or none.
-
-    Raise InvalidFields where one is wrong, and Conflict where the profile is no longer at `version`. Of the
-    contact the audit event says only that it changed.
-    """
-    loaded = policies.editable(actor, organisation.id)
-    if version is not None and loaded.version != version:
-        raise Conflict
-    tidied, faults = contact_rules.checked(given)
-    if faults:
-        raise InvalidFields({f"contact_{name}": words for name, words in faults.items()})
-    row = db.session.get(OrganisationContact, loaded.id) or OrganisationContact(organisation_id=loaded.id)
-    changed = [name for name, value in tidied.items() if getattr(row, name) != value]
-    if not changed:
-        return loaded
-    with committed():
-        db.session.add(row)
-        for name in changed:
-            setattr(row, name, tidied[name])
-        loaded.changed_at = clock.now()
-        _record_edit(actor, loaded, {"contact": None})
-    return policies.load(loaded.id)
 
 
 def submit(actor: User, organisation: Organisation) -> ProfileReview:

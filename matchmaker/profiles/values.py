@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Date, Enum, Numeric
+
+from matchmaker.core.columns import Codes
 from matchmaker.extensions import Model
 from matchmaker.profiles.models import (
     InvestorDetails,
@@ -16,7 +18,7 @@ from matchmaker.profiles.models import (
     Side,
     StartupDetails,
 )
-from matchmaker.taxonomy import Direction, District, Hub, Kind, NeedCode, Urgency, hub_of
+from matchmaker.taxonomy import Direction, Kind, NeedCode, Urgency, hub_of
 
 DETAILS: dict[Kind, type[Model]] = {
     Kind.STARTUP: StartupDetails,
@@ -32,7 +34,6 @@ COMMON_FIELDS = (
 SENSITIVE_FIELDS = ("name", "registry_id", "hub", "kind", "confidential")
 ENTRY_FIELDS = {"needs": Side.NEED, "offers": Side.OFFER}
 _NOTHING: tuple[Any, ...] = (None, "", [], ())
-_WAITING_CODES: dict[str, type[StrEnum]] = {"hub": Hub, "kind": Kind, "district": District}
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,41 @@ def to_json(value: Any) -> Any:
     return str(value) if isinstance(value, str | Decimal) else value
 
 
-def from_json(name: str, value: Any) -> Any:
-    """Return the value that `to_json` gave for a field that may wait for staff."""
-    code = _WAITING_CODES.get(name)
-    return value if code is None or value is None else code(value)
+def from_json(kind: Kind, name: str, value: Any) -> Any:
+    """Return the value that `to_json` gave for a field; one that no longer can be read stays as it is."""
+    if name in ENTRY_FIELDS:
+        return tuple(_entry_from_json(item) for item in value or ())
+    column = _column(kind, name)
+    if column is None or value is None:
+        return value
+    try:
+        return _decoded(column.type, value)
+    except ValueError:
+        return value
+
+
+def _column(kind: Kind, name: str) -> Any:
+    tables = (Organisation.__table__, DETAILS[kind].__table__)
+    return next((table.c[name] for table in tables if name in table.c), None)
+
+
+def _decoded(type_: Any, value: Any) -> Any:
+    if isinstance(type_, Codes):
+        return [type_.codes(item) for item in value]
+    if isinstance(type_, Enum) and type_.enum_class is not None:
+        return type_.enum_class(value)
+    if isinstance(type_, Numeric):
+        return Decimal(value)
+    return date.fromisoformat(value) if isinstance(type_, Date) else value
+
+
+def _entry_from_json(item: Mapping[str, Any]) -> Entry:
+    return Entry(
+        NeedCode(item["code"]),
+        Direction(item["direction"]) if item["direction"] else None,
+        Urgency(item["urgency"]) if item["urgency"] else None,
+        item["text"],
+    )
 
 
 def _entries(organisation: Organisation, side: Side) -> tuple[Entry, ...]:

@@ -1,0 +1,86 @@
+"""My organisations, a new one, and the page of an organisation."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from matchmaker.core.permissions import Permission, requires
+from matchmaker.extensions import limiter
+from matchmaker.profiles import contact, members, policies, service, values
+from matchmaker.profiles.completeness import measure
+from matchmaker.profiles.contact import Grounds
+from matchmaker.profiles.forms import NewForm
+from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.saving import InvalidFields
+from matchmaker.profiles.teaser import face
+from matchmaker.profiles.versioned import say
+from matchmaker.profiles.views import blueprint
+
+
+@blueprint.get("")
+@requires(Permission.PROFILE_EDIT)
+def index() -> ResponseReturnValue:
+    """List the reader's own organisations, and invitations to others."""
+    organisations = policies.organisations_of(current_user)
+    return render_template(
+        "profiles/index.html",
+        organisations=organisations,
+        places=members.places_of(current_user),
+        measured={row.id: measure(row.kind, values.read(row)) for row in organisations},
+        invitations=members.invitations_for(current_user),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.PROFILE_EDIT)
+def new() -> ResponseReturnValue:
+    """Begin a profile with its name, kind and region."""
+    form = NewForm()
+    if form.validate_on_submit():
+        try:
+            made = service.create(current_user, form.kind.data, form.hub.data, form.name.data or "")
+        except InvalidFields as refused:
+            say(form, refused.faults)
+        else:
+            return redirect(url_for("profiles.edit", organisation_id=made.id, step="identity"))
+    return render_template("profiles/new.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/<int:organisation_id>")
+@requires(Permission.PROFILE_READ)
+def show(organisation_id: int) -> ResponseReturnValue:
+    """Show what the reader may see of an organisation."""
+    organisation = policies.get_visible(current_user, organisation_id)
+    return _page(organisation)
+
+
+@blueprint.post("/<int:organisation_id>/contact")
+@requires(Permission.PROFILE_REVIEW)
+@limiter.limit("60/hour")
+def reveal_contact(organisation_id: int) -> ResponseReturnValue:
+    """Show the contact to staff on duty, which the audit record notes."""
+    organisation = policies.get_visible(current_user, organisation_id)
+    card = contact.reveal(current_user, organisation, Grounds.STAFF_DUTY)
+    return _page(policies.load(organisation.id), card)
+
+
+def _page(organisation: Organisation, card: contact.ContactCard | None = None) -> str:
+    viewer = policies.viewer_of(current_user)
+    place = policies.membership(current_user, organisation)
+    requesters = [] if place else _may_request(organisation)
+    return render_template(
+        "profiles/show.html",
+        face=face(organisation, viewer),
+        status=organisation.status,
+        place=place,
+        may_edit=place is not None and place.role in policies.EDITING_ROLES,
+        requesters=requesters,
+        card=card,
+    )
+
+
+def _may_request(counterpart: Organisation) -> list[Organisation]:
+    """Return the reader's organisations that could ask for an introduction to `counterpart`."""
+    if not (counterpart.is_published and counterpart.is_claimed):
+        return []
+    return [row for row in policies.organisations_of(current_user) if row.is_published and row.is_claimed]
