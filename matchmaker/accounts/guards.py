@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from flask_security.utils import get_message
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core import permissions, urls
 from matchmaker.core.permissions import Permission
+from matchmaker.extensions import db
 
 BLUEPRINT = "security"
 ACCESS: dict[str, Permission | None] = {
@@ -58,6 +60,21 @@ def by_hand(view: Callable[..., Any], title: object) -> Callable[..., ResponseRe
     return asked
 
 
+def once(view: Callable[[], Any]) -> Callable[[], ResponseReturnValue]:
+    """Return the sign-up `view` so that a button pressed twice answers twice the same, for one account."""
+
+    @wraps(view)
+    def signed_up() -> ResponseReturnValue:
+        try:
+            answer: ResponseReturnValue = view()
+        except IntegrityError:
+            db.session.rollback()
+            answer = redirect(url_for("security.login"))
+        return answer
+
+    return signed_up
+
+
 def _refuse_json() -> None:
     """The limits count what a form names, so the library must read nothing else."""
     if request.blueprint == BLUEPRINT and request.is_json:
@@ -87,6 +104,7 @@ def init_app(app: Flask) -> None:
     )
     for endpoint, title in CONFIRMED_BY_HAND.items():
         app.view_functions[endpoint] = by_hand(app.view_functions[endpoint], title)
+    app.view_functions["security.register"] = once(app.view_functions["security.register"])
     for endpoint in CLOSED:
         app.view_functions[endpoint] = _closed
     permissions.declare(app, ACCESS | dict.fromkeys(CLOSED))
