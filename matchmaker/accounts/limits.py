@@ -26,7 +26,11 @@ class Limit:
 
 def network() -> str:
     """Return the sender's address; of IPv6 the /64, since every household has that many."""
-    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104  (no address, not a bind)
+    sender = request.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(sender)
+    except ValueError:
+        return sender  # a socket without addresses, or a proxy that adds a port
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((int(address), 64), strict=False).network_address)
