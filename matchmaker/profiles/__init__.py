@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["field_label"] = labels.field_label
     app.jinja_env.tests["in_sector"] = lambda code, sector: str(code).startswith(f"{sector}.")
 
-    from matchmaker.profiles import imports
+    from matchmaker.profiles import claim_views, imports
 
     imports.init_app(app)
+    app.register_blueprint(claim_views.blueprint)

@@ -1,0 +1,28 @@
+"""The forms by which an imported organisation is claimed, handed over or removed."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from matchmaker.core.locale import NAMES
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """One e-mail address."""
+
+    email = StringField(
+        _l("E-mail address"),
+        validators=[InputRequired(_l("Enter an e-mail address.")), Length(max=254)],
+        render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+class InvitationForm(AddressForm):
+    """An address at the firm's domain and the language of the mail."""
+
+    locale = SelectField(_l("Language of the mail"), choices=list(NAMES.items()))
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
+    """A button: links in mails are opened by scanners too, so that opening one must change nothing."""
