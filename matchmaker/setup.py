@@ -44,7 +44,9 @@ def logging(app: Flask) -> None:
 def database(app: Flask) -> None:
     """Bind SQLAlchemy to DATABASE_URL, or to an embedded PostgreSQL of this instance."""
     app.config["SQLALCHEMY_DATABASE_URI"] = _driver_url(app.config["DATABASE_URL"] or _embedded_url(app))
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    # Sessions and rate counters take a connection beside the one of the request.
+    options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"))
 
