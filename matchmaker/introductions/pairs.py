@@ -17,10 +17,10 @@ COOL_DOWN = timedelta(days=90)
 RESTING_CODES = frozenset({RejectCode.OUT_OF_SCOPE, RejectCode.CONFLICT})
 
 
-def history(one_id: int, other_id: int, *, lock: bool) -> list[Introduction]:
-    """Return all introductions between the two, either way round, oldest first.
+def history(one_id: int, other_id: int) -> list[Introduction]:
+    """Return all introductions between the two, either way round, oldest first, as committed so far.
 
-    With `lock` their rows are locked, so that a step under way on one of them is either seen or waits.
+    One statement sees an introduction either open or with its end, so a request cannot slip between the two.
     """
     low, high = sorted((one_id, other_id))
     statement = (
@@ -30,9 +30,8 @@ def history(one_id: int, other_id: int, *, lock: bool) -> list[Introduction]:
             func.greatest(Introduction.requester_id, Introduction.counterpart_id) == high,
         )
         .order_by(Introduction.id)
+        .execution_options(populate_existing=True)
     )
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(db.session.scalars(statement))
 
 

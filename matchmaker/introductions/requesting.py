@@ -26,7 +26,7 @@ PAUSED = _l("Your own organisation is paused: resume it first.")
 
 def enter(actor: User, requester: Organisation, counterpart: Organisation, **content: Any) -> Introduction:
     """Add the request and its audit event to the session, after every check; the caller commits."""
-    check(actor, requester, counterpart, lock=True)
+    check(actor, requester, counterpart)
     introduction = Introduction(
         requester=requester,
         counterpart=counterpart,
@@ -42,28 +42,27 @@ def enter(actor: User, requester: Organisation, counterpart: Organisation, **con
     except IntegrityError as error:
         if ONE_OPEN not in str(error.orig):
             raise
-        _check_pair(requester, counterpart, lock=False)
+        _check_pair(requester, counterpart)
         raise Conflict(gates.NOT_AVAILABLE) from None
     steps.record(introduction, actor, Actor.REQUESTER, "request", before=None)
     return introduction
 
 
-def check(actor: User, requester: Organisation, counterpart: Organisation, *, lock: bool = False) -> None:
+def check(actor: User, requester: Organisation, counterpart: Organisation) -> None:
     """Raise what keeps `actor` from asking on behalf of `requester` to meet `counterpart`.
 
     NotFound for a foreign requester or an invisible counterpart; Conflict for a closed gate, and for a
     pair that is taken or rests. A member learns nothing of a request the other side sent to staff.
-    With `lock` the answer holds until the transaction ends.
     """
     profiles.require_member(actor, requester)
     profiles.get_visible(actor, counterpart.id)
     _check_own(actor, requester, counterpart)
     gates.between(requester, counterpart).refuse()
-    _check_pair(requester, counterpart, lock=lock)
+    _check_pair(requester, counterpart)
 
 
-def _check_pair(requester: Organisation, counterpart: Organisation, *, lock: bool) -> None:
-    history = pairs.history(requester.id, counterpart.id, lock=lock)
+def _check_pair(requester: Organisation, counterpart: Organisation) -> None:
+    history = pairs.history(requester.id, counterpart.id)
     for earlier in history:
         if earlier.status is not Status.CLOSED:
             raise Conflict(ALREADY_OPEN if _knows(requester, earlier) else gates.NOT_AVAILABLE)

@@ -120,8 +120,7 @@ def scene(app: Flask, personas: Personas) -> Scene:
             contact=ROBIN,
         )
         made.startup_id, made.investor_id = startup.id, investor.id
-        assert personas.paris_staff
-        assert personas.valley_staff
+        _ = personas.paris_staff, personas.valley_staff
         db.session.commit()
     return made
 

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core.audit import AuditEvent
@@ -163,7 +163,7 @@ def without_the_index(app: Flask) -> Iterator[None]:
         db.session.commit()
     yield
     with app.app_context():
-        db.session.execute(Introduction.__table__.delete())
+        db.session.execute(delete(Introduction))
         db.session.execute(unguarded.RESTORED_INDEX)
         db.session.commit()
 
@@ -189,7 +189,7 @@ def test_without_the_index_both_sides_have_an_open_introduction(
         app,
         [
             partial(ask, *pair, scene.people.paris_founder),
-            partial(ask, *reversed(pair), scene.people.valley_investor),
+            partial(ask, pair[1], pair[0], scene.people.valley_investor),
         ],
     )
     assert outcomes == [None, None]

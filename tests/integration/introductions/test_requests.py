@@ -1,6 +1,7 @@
 """Who may ask whom, and when."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -68,7 +69,7 @@ def test_organisations_of_one_city_are_told_so(context: Flask, scene: Scene) -> 
 
 def test_a_programme_is_judged_by_the_direction_it_serves(context: Flask, scene: Scene) -> None:
     owner = scene.user(scene.people.outsider)
-    given = {"kind": Kind.PROGRAMME, "hub": Hub.PARIS, "type": ProgrammeType.ACCELERATOR}
+    given: dict[str, Any] = {"kind": Kind.PROGRAMME, "hub": Hub.PARIS, "type": ProgrammeType.ACCELERATOR}
     inbound = factories.organisation(owner, direction=ServedDirection.SV_TO_PARIS, **given)
     outbound = factories.organisation(owner, direction=ServedDirection.PARIS_TO_SV, **given)
     assert "other direction" in refusal(scene, scene.startup, inbound)
