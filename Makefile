@@ -10,11 +10,12 @@ CREATED := $(VENV)/.created
 RUN_READY := $(VENV)/.run-requirements
 TEST_READY := $(VENV)/.test-requirements
 
+TEMPLATE := $(VENV)/messages.pot
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard matchmaker/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak lint format
+.PHONY: help run test soak lint format messages
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +37,12 @@ lint: $(TEST_READY) ## Check style, format and types
 format: $(TEST_READY) ## Put the code into the agreed format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(RUN_READY) ## Bring the texts of the code into the French catalogue, to be translated there
+	@$(BIN)/pybabel --quiet extract --mapping-file matchmaker/translations/babel.cfg --keyword _l --keyword lazy_gettext \
+		--no-wrap --sort-by-file --add-location file --output-file $(TEMPLATE) matchmaker
+	@$(BIN)/pybabel --quiet update --locale fr --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+		--input-file $(TEMPLATE) --output-dir matchmaker/translations
 
 $(CREATED):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,14 +13,15 @@ from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).parents[1] / "matchmaker"
 FRENCH = PACKAGE / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html")) + sorted((PACKAGE / "templates").rglob("*.txt"))
 NAMES = {"Passerelle", "· Passerelle", "Français", "English"}  # the same in both languages
 
 
 def _extracted() -> set[str]:
-    methods, options = parse_mapping_cfg((PACKAGE / "translations" / "babel.cfg").open(encoding="utf-8"))
+    with (PACKAGE / "translations" / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)
     found = extract_from_dir(str(PACKAGE), methods, options, keywords=KEYWORDS)
     return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found if text}
 
