@@ -20,6 +20,12 @@ EDITS: tuple[tuple[float, str, dict[str, Any]], ...] = (
     (6.1, "startup-sv-01", {"tagline": "A second life for vehicle batteries, tested cell by cell"}),
     (1.8, "startup-sv-03", {"name": "Gridwren Energy"}),
 )
+CONFIRMED = (
+    (12.2, "startup-paris-01"),
+    (6.0, "startup-sv-01"),
+    (20.4, "investor-sv-01"),
+    (31.1, "investor-paris-01"),
+)
 SAVED = (
     (14.2, "startup-paris-01", "investor-sv-01"),
     (13.9, "startup-paris-01", "programme-sv-05"),
@@ -43,6 +49,8 @@ def live(world: World, calendar: Calendar, people: list[Person]) -> None:
         calendar.ago(80.0 - position, _join, world, person)
     for days, key, given in EDITS:
         calendar.ago(days, _edit, world, key, given)
+    for days, key in CONFIRMED:
+        calendar.ago(days, _confirm, world, key)
     calendar.ago(PAUSED[1], _pause, world, PAUSED[0], PAUSED[2])
     for days, key, other in SAVED:
         calendar.ago(days, _save, world, key, other)
@@ -62,6 +70,10 @@ def _join(world: World, person: Person) -> None:
 def _edit(world: World, key: str, given: dict[str, Any]) -> None:
     organisation = world.organisation(key)
     profiles.save(world.owner(key), organisation, given, organisation.version)
+
+
+def _confirm(world: World, key: str) -> None:
+    profiles.confirm_current(world.owner(key), world.organisation(key))
 
 
 def _pause(world: World, key: str, length: timedelta) -> None:
