@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, request, url_for
-from flask_babel import format_currency, format_date, format_datetime, get_locale
+from flask_babel import format_currency, format_date, format_time, get_locale
 from markupsafe import Markup, escape
 
 from matchmaker import taxonomy
@@ -43,7 +43,11 @@ def show_date(moment: date | datetime | None) -> str:
 
 def show_moment(moment: datetime | None) -> str:
     """Return a date and time of day in the reader's form and time zone."""
-    return "" if moment is None else format_datetime(moment, format="medium")
+    return (
+        ""
+        if moment is None
+        else f"{format_date(moment, format='long')}, {format_time(moment, format='short')}"
+    )
 
 
 def money(amount: Decimal | None, currency: Currency | None) -> str:

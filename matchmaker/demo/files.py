@@ -45,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of an introduction, `ago` days before today; `given` goes to the service."""
+    """A step of an introduction, `ago` working days before today; `given` goes to the service."""
 
     take: str
     ago: float

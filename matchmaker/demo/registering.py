@@ -15,8 +15,8 @@ from matchmaker.profiles.imports.run import Order
 from matchmaker.profiles.imports.translate import Selection
 from matchmaker.taxonomy import Hub, Kind, MembershipRole
 
-OPENED = 160.0  # days since the accounts of staff were made
-FIRST, LAST = 150.0, 85.0  # days since the first and the last profile was begun
+OPENED = 115.0  # working days since the accounts of staff were made
+FIRST, LAST = 110.0, 80.0  # days since the first and the last profile was begun
 # The few that are not published, and how many days ago they were begun.
 DRAFTS = {"programme-paris-08": 3.4}
 WAITING = {"startup-paris-13": 2.6, "programme-sv-07": 4.2}
