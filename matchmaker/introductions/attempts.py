@@ -10,14 +10,13 @@ from matchmaker.core.errors import Conflict, DomainError, Invalid
 from matchmaker.extensions import db
 from matchmaker.introductions.forms import StepForm
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Action
 
 
 @dataclass(frozen=True)
 class Attempt:
     """A form that was sent for a step and did not pass, with the refusal where there is one."""
 
-    action: Action
+    action: str
     form: StepForm
     notice: object | None = None
 
@@ -26,7 +25,7 @@ Page = Callable[[Introduction, Attempt], str]
 
 
 def try_step(
-    action: Action,
+    action: str,
     form: StepForm,
     load: Callable[[], Introduction],
     step: Callable[[Introduction], object],

@@ -12,14 +12,22 @@ from matchmaker.core.locale import language
 from matchmaker.core.paging import paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
-from matchmaker.introductions import approval, capacity, policies, queue, service, steps, timeline, wording
+from matchmaker.introductions import (
+    invitations,
+    policies,
+    queue,
+    service,
+    steps,
+    wording,
+)
 from matchmaker.introductions.attempts import Attempt, try_step
-from matchmaker.introductions.forms import ChangesForm, RejectForm, StepForm
+from matchmaker.introductions.decision import decision_on
+from matchmaker.introductions.forms import ChangesForm, InviteForm, RejectForm, StepForm
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Action, Actor, Status, available
-from matchmaker.profiles.teaser import face
+from matchmaker.introductions.workflow import Action, Status
 from matchmaker.taxonomy import Hub, RejectCode
 
+LANGUAGE_OF = {Hub.PARIS: "fr", Hub.SILICON_VALLEY: "en"}
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 
@@ -106,6 +114,26 @@ def cancel(introduction_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<int:introduction_id>/invite")
+@requires(Permission.INTRODUCTION_DECIDE)
+def invite(introduction_id: int) -> ResponseReturnValue:
+    """Invite a counterpart that nobody answers for yet."""
+    form = InviteForm()
+    refused = try_step(
+        "invite",
+        form,
+        lambda: _load(introduction_id),
+        lambda row: invitations.invite(current_user, row, form.seen, form.email.data or "", form.locale.data),
+        page=_page,
+    )
+    if refused is not None:
+        return refused
+    flash(
+        _("The invitation is on its way. The request waits until somebody takes the profile over."), "success"
+    )
+    return redirect(url_for("desk.decision", introduction_id=introduction_id))
+
+
 def _load(introduction_id: int) -> Introduction:
     """Return the introduction to staff without a tie to either side, or raise NotFound or Forbidden."""
     introduction = policies.get_on_desk(current_user, introduction_id)
@@ -125,26 +153,16 @@ def _take(
 
 
 def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
-    held = policies.capacities(current_user, introduction)
-    load = capacity.loads([introduction.counterpart_id])[introduction.counterpart_id]
-    forms: dict[Action, StepForm] = {
+    forms: dict[str, StepForm] = {
         Action.REQUEST_CHANGES: ChangesForm(formdata=None),
         Action.REJECT: _reject_form(fresh=True),
+        "invite": InviteForm(formdata=None, locale=LANGUAGE_OF[introduction.counterpart.hub]),
     }
     if attempt is not None:
         forms[attempt.action] = attempt.form
-    submitted = introduction.status is Status.SUBMITTED
     return render_template(
         "desk/decision.html",
-        introduction=introduction,
-        requester=face(introduction.requester, queue.DESK),
-        counterpart=face(introduction.counterpart, queue.DESK),
-        actions=available(introduction.status, held),
-        hindrances=approval.hindrances(introduction, load) if submitted else [],
-        load=load,
-        entries=timeline.of(introduction, Actor.STAFF),
-        in_reach=policies.is_in_reach(current_user, introduction),
-        due=policies.escalates_at(introduction.submitted_at, introduction.hub),
+        decision=decision_on(current_user, introduction),
         forms=forms,
         attempt=attempt,
         wording=wording,

@@ -6,9 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from matchmaker.core.locale import NAMES
 from matchmaker.introductions import messages
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.models import MESSAGE_LENGTH
@@ -70,7 +72,7 @@ class MessageFields(FlaskForm):  # type: ignore[misc]
         own = [entry.code for entry in organisation.entries if entry.side is Side.NEED]
         labels = dict(choices(NeedCode, language))
         rest = [code for code in labels if code not in own]
-        self.need.choices = [("", _("Choose")), *((str(code), labels[code]) for code in (*own, *rest))]
+        self.need.choices = _options((str(code), labels[code]) for code in (*own, *rest))
 
     @property
     def content(self) -> dict[str, Any]:
@@ -85,7 +87,7 @@ class RequestForm(MessageFields):
 
     def offer_organisations(self, organisations: Iterable[Organisation]) -> None:
         """List the organisations that the person may speak for."""
-        self.organisation.choices = [(one.id, one.name) for one in organisations]
+        self.organisation.choices = [SelectChoice(one.id, one.name) for one in organisations]
 
 
 class ResubmitForm(StepForm, MessageFields):
@@ -115,7 +117,19 @@ class RejectForm(StepForm):
 
     def offer_codes(self, language: str) -> None:
         """List the reasons in the reader's language."""
-        self.code.choices = [("", _("Choose")), *choices(RejectCode, language)]
+        self.code.choices = _options(choices(RejectCode, language))
+
+
+class InviteForm(StepForm):
+    """Where to invite an imported counterpart, and in which language."""
+
+    email = StringField(
+        _l("E-mail address"),
+        validators=[DataRequired(), Length(max=254)],
+        description=_l("At the organisation’s own domain."),
+        render_kw={"type": "email", "autocomplete": "off"},
+    )
+    locale = SelectField(_l("Language of the mail"), choices=[SelectChoice(*pair) for pair in NAMES.items()])
 
 
 class DeclineForm(StepForm):
@@ -133,9 +147,13 @@ class DeclineForm(StepForm):
 
     def offer_codes(self, language: str) -> None:
         """List the reasons in the reader's language."""
-        self.decline_code.choices = [("", _("Choose")), *choices(DeclineCode, language)]
+        self.decline_code.choices = _options(choices(DeclineCode, language))
 
     def validate_decline_text(self, field: Any) -> None:
         """Let no contact data through to the other side."""
         refused = frozenset(Trace) if self.share.data else frozenset()
         Sendable(messages.NOTE_LENGTH, refused)(self, field)
+
+
+def _options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice("", _("Choose")), *(SelectChoice(*pair) for pair in pairs)]

@@ -126,7 +126,7 @@ def _take(
 
 def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     shown = sheet(current_user, introduction)
-    forms: dict[Action, StepForm] = {
+    forms: dict[str, StepForm] = {
         Action.RESUBMIT: _resubmit_form(introduction, fresh=True),
         Action.DECLINE: _decline_form(fresh=True),
     }
