@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock
@@ -27,6 +27,11 @@ from matchmaker.profiles.models import (
 from matchmaker.taxonomy import Kind
 
 LOCK = 0x696D706F7274  # any number, the same in every process that imports
+
+
+def lock() -> Select[Any]:
+    """Return the statement that waits until no other import has a batch under way."""
+    return select(func.pg_advisory_xact_lock(LOCK))
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Landing:
 
     def land(self, batch: Sequence[Incoming]) -> list[Landed]:
         """Match and write the rows within the transaction under way, and flush; does not commit."""
-        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        db.session.execute(lock())
         candidates = Candidates(self.kind, [incoming.identity for incoming in batch])
         records = _records(candidates.organisations())
         written: list[tuple[Organisation, AuditTag, list[str]]] = []

@@ -4,8 +4,10 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 from flask_babel import lazy_gettext as _l
@@ -71,12 +73,12 @@ def records(stream: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]
     """Yield (line on which it begins, cells) of each record that is not blank.
 
     The delimiter is the one of comma, semicolon and tab that cuts the first line into most columns.
-    Raise UnreadableFileError for a cell without end.
+    Raise UnreadableFileError for a cell without end, which would swallow the rows after it.
     """
     text = io.TextIOWrapper(plain(stream), encoding=encoding, newline="")
+    begins = 1
     try:
-        reader = csv.reader(text, delimiter=_delimiter(text))
-        begins = 1
+        reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield begins, cells
@@ -84,16 +86,17 @@ def records(stream: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]
     except csv.Error:
         raise UnreadableFileError(
             _l(
-                "From line %(line)s on the file cannot be read: a quotation mark is never closed.",
+                "From line %(line)s on the file cannot be read: a quotation mark is not closed, or not doubled.",
                 line=begins,
             )
         ) from None
     finally:
-        text.detach()  # the caller's stream stays open
+        with suppress(ValueError):  # the caller closed its stream while rows were left
+            text.detach()  # else it would be closed with the wrapper
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:
     sample = text.read(CHUNK)
     text.seek(0)
-    first = next((line for line in io.StringIO(sample) if line.strip()), "")
+    first = next((line for line in re.split(r"[\r\n]+", sample) if line.strip()), "")
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))

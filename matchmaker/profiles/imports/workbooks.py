@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
@@ -74,9 +75,10 @@ def measure(stream: IO[bytes], limits: Limits) -> None:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
             _check_members(members, limits)
-            shared = _Measure(limits)
-            for member in sorted(members, key=lambda found: "sharedStrings" not in found.filename):
-                _measure_member(archive, member, shared)
+            measured = _Measure(limits)
+            for member in members:
+                _measure_member(archive, member, measured)
+            measured.check_shared()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise _not_a_workbook() from None
 
@@ -111,12 +113,13 @@ class _Measure:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.shared: list[int] = []
+        self.shared: dict[int, int] = {}  # index of a shared text -> its length, whichever member holds it
+        self.used: Counter[int] = Counter()  # index -> in how many cells it stands
         self.filled = 0
 
     def parser(self) -> expat.XMLParserType:
         """Return a parser for one more member."""
-        self.width = self.height = self.row = self.column = self.length = 0
+        self.width = self.height = self.row = self.column = self.length = self.texts = 0
         self.reference: str | None = None
         self.kind = ""
         parser = expat.ParserCreate()
@@ -165,14 +168,16 @@ class _Measure:
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
         if local == "si":
-            self.shared.append(self.length)
+            self.shared[self.texts] = max(self.length, self.shared.get(self.texts, 0))
+            self.texts += 1
         elif local == "v" and self.reference is not None:
-            self._fill(self._shared_length(self.reference))
+            self.used[_number(self.reference.strip(), -1)] += 1
             self.reference = None
 
-    def _shared_length(self, reference: str) -> int:
-        index = _number(reference.strip(), -1)
-        return self.shared[index] if 0 <= index < len(self.shared) else 0
+    def check_shared(self) -> None:
+        """Check what the shared texts fill, once all members were measured: a text counts in each cell."""
+        for index, times in self.used.items():
+            self._fill(times * self.shared.get(index, 0))
 
     def _fill(self, length: int) -> None:
         self.filled += length
