@@ -56,6 +56,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         marked=marks.marks_of(organisation),
         states=pair_states().open_states(organisation),
         own=policies.acts_for(current_user, organisation),
+        dismissed=request.args.get("dismissed", type=int),
     )
 
 
