@@ -1,0 +1,57 @@
+"""Without a mouse: the skip link, a visible focus, and the whole of the log-in."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from matchmaker.demo.sign_in import STAFF_VALLEY
+from tests.e2e.service import PASSWORD
+from tests.e2e.visitor import Visitor
+
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {
+    name: one.name || one.textContent.trim() || one.id,
+    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    inside: box.left >= 0 && box.top >= 0 && box.width > 0,
+  };
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element has the focus, which is visible at each stop."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["outlined"], focused
+        assert focused["inside"], focused
+        if focused["name"] == name:
+            return
+    raise AssertionError(f"Tab never led to {name}")
+
+
+def test_the_first_stop_skips_to_the_content(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor("en")
+    guest.open("/account/login")
+    tab_to(guest.page, guest.words("Skip to the content"))
+    guest.page.keyboard.press("Enter")
+    assert guest.page.evaluate("document.activeElement.id") == "main"
+    guest.page.keyboard.press("Tab")
+    assert guest.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_one_signs_in_and_out_by_keyboard_alone(visitor: Callable[..., Visitor]) -> None:
+    officer = visitor("en")
+    officer.open("/")
+    tab_to(officer.page, officer.words("Sign in"))
+    officer.page.keyboard.press("Enter")
+    officer.page.wait_for_url("**/account/login**")
+    tab_to(officer.page, "email")
+    officer.page.keyboard.type(STAFF_VALLEY)
+    tab_to(officer.page, "password")
+    officer.page.keyboard.type(PASSWORD)
+    officer.page.keyboard.press("Enter")
+    officer.page.wait_for_url(lambda url: "/account/login" not in url)
+    tab_to(officer.page, officer.words("Sign out"))
+    officer.page.keyboard.press("Enter")
+    officer.page.get_by_role("link", name=officer.words("Sign in")).first.wait_for()
