@@ -27,6 +27,7 @@ WEIGHTS: dict[Kind, dict[str, int]] = {
     Kind.PROGRAMME: _COMMON
     | {"both_languages": 4, "direction": 8, "services": 7, "type": 4, "stages": 2, "deadline": 1},
 }
+_LONGER = _l("a longer description or thesis")
 LABELS: dict[str, Any] = {
     "text": _l("a description or thesis of some sentences"),
     "needs": _l("what you need"),
@@ -60,11 +61,12 @@ class Gap:
     field: str
     points: int
     step: Step
+    begun: bool = False  # filled in part
 
     @property
     def label(self) -> Any:
         """The words for the field, translated when read."""
-        return LABELS[self.field]
+        return _LONGER if self.begun else LABELS[self.field]
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def measure(kind: Kind, values: Values) -> Completeness:
         points = round(weight * _share(field, values))
         reached += points
         if points < weight:
-            gaps.append(Gap(field, weight - points, _ASKED_IN.get(field) or step_of(field)))
+            step = _ASKED_IN.get(field) or step_of(field)
+            gaps.append(Gap(field, weight - points, step, begun=points > 0))
     return Completeness(reached, tuple(sorted(gaps, key=lambda gap: -gap.points)))
 
 

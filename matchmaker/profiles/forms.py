@@ -97,7 +97,12 @@ class IdentityForm(VersionedForm):
 class StoryForm(VersionedForm):
     """Step 2: your story."""
 
-    lang = CodeField(labelled("lang"), Lang, required=True)
+    lang = CodeField(
+        labelled("lang"),
+        Lang,
+        required=True,
+        description=_l("Of your needs and offers in your own words, too."),
+    )
     description_fr = TextAreaField(labelled("description_fr"), render_kw=LONG)
     description_en = TextAreaField(labelled("description_en"), render_kw=LONG)
     languages = SelectMultipleField(

@@ -18,7 +18,7 @@ from matchmaker.profiles.models import (
     Side,
     StartupDetails,
 )
-from matchmaker.taxonomy import Direction, Kind, NeedCode, Urgency, hub_of
+from matchmaker.taxonomy import Direction, Kind, Lang, NeedCode, Urgency, hub_of
 
 DETAILS: dict[Kind, type[Model]] = {
     Kind.STARTUP: StartupDetails,
@@ -105,7 +105,17 @@ def write_consistent(organisation: Organisation, given: Mapping[str, Any]) -> di
 def _corrected(organisation: Organisation) -> dict[str, Any]:
     finer = [code for code in organisation.sub_sectors or [] if code.parent in (organisation.sectors or [])]
     away = organisation.district is not None and hub_of(organisation.district) is not organisation.hub
-    return {"sub_sectors": finer} | ({"district": None} if away else {})
+    corrected = {"sub_sectors": finer, "lang": _lang(organisation)}
+    return corrected | ({"district": None} if away else {})
+
+
+def _lang(organisation: Organisation) -> Lang:
+    """Return a language of the texts that covers the descriptions there are."""
+    texts = {"fr": organisation.description_fr, "en": organisation.description_en}
+    written = {code for code, text in texts.items() if text}
+    if written <= set(organisation.lang.written):
+        return organisation.lang
+    return Lang.BOTH if len(written) > 1 else Lang(written.pop())
 
 
 def same(one: Any, other: Any) -> bool:

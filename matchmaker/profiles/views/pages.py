@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.PROFILE_EDIT)
+@limiter.limit("30/hour", methods=["POST"])
 def new() -> ResponseReturnValue:
     """Begin a profile with its name, kind and region."""
     form = NewForm()

@@ -104,5 +104,5 @@ def _refused(review_id: int, form: DecisionForm, why: Conflict | Invalid) -> tup
     db.session.rollback()
     db.session.expire_all()
     form.validate()
-    say(form, {"note" if isinstance(why, Invalid) else "version": [why.message]})
+    say(form, {"note" if isinstance(why, Invalid) else "": [why.message]})
     return _page(review_id, form), why.status

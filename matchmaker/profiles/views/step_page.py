@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.extensions import db
-from matchmaker.profiles import entry_forms, proposals, values
+from matchmaker.profiles import entry_forms, proposals, rules, values
 from matchmaker.profiles.forms import form_of
 from matchmaker.profiles.labels import field_label, shown
 from matchmaker.profiles.models import Organisation, OrganisationContact
@@ -70,7 +70,8 @@ def contact_of(form: VersionedForm) -> dict[str, str]:
 def compared(organisation: Organisation, step: Step, form: VersionedForm) -> list[Compared]:
     """Return the fields of the step in which what was typed differs from what is stored now."""
     stored = proposals.current(organisation) | _contact_data(organisation)
-    typed = values_of(form, organisation, step)
+    given = values_of(form, organisation, step)
+    typed = rules.tidy(given, given.get("hub") or organisation.hub)
     typed |= {f"{_CONTACT}{name}": text for name, text in contact_of(form).items()}
     return [
         Compared(field_label(name), shown(name, stored.get(name), stored), shown(name, value, typed))

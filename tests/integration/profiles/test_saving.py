@@ -1,6 +1,7 @@
 """Writing a profile: drafts, edits, versions, what waits for staff."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from matchmaker.taxonomy import (
     District,
     Hub,
     Kind,
+    Lang,
     MembershipRole,
     NeedCode,
     Sector,
@@ -141,6 +143,22 @@ def test_a_new_hub_clears_a_place_of_the_old_one(draft: Organisation, personas: 
     saved = service.save(founder, draft, {"district": District.PANTIN}, draft.version)
     moved = service.save(founder, saved, {"hub": Hub.SILICON_VALLEY}, saved.version)
     assert (moved.hub, moved.district) == (Hub.SILICON_VALLEY, None)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lang"),
+    [
+        ({"description_fr": "Bonjour"}, Lang.FR),
+        ({"description_fr": "Bonjour", "description_en": "Hello"}, Lang.BOTH),
+        ({"description_en": "Hello", "lang": Lang.FR}, Lang.EN),
+        ({"description_en": "Hello", "lang": Lang.BOTH}, Lang.BOTH),
+    ],
+)
+def test_the_language_of_the_texts_covers_those_there_are(
+    draft: Organisation, personas: Personas, texts: dict[str, Any], lang: Lang
+) -> None:
+    saved = service.save(personas.user(personas.paris_founder), draft, texts, draft.version)
+    assert saved.lang is lang
 
 
 def test_after_publication_only_the_sensitive_fields_wait(personas: Personas) -> None:

@@ -59,6 +59,21 @@ def test_the_second_sees_both_versions_keeps_what_was_typed_and_may_save_it_over
     assert read(app, shared)["tagline"] == "Words of the second"
 
 
+def test_only_fields_that_truly_differ_are_compared(
+    app: Flask, browser: Callable[..., Browser], personas: Personas, shared: int
+) -> None:
+    url = f"/organisations/{shared}/edit/story"
+    first, second = browser(personas.paris_founder), browser(personas.outsider)
+    second.submit(url, {"description_fr": "Première ligne\r\nDeuxième ligne"})
+    late = opened(second.get(url).text, "/edit/story")
+    first.submit(url, {"description_en": "Words of the first"})
+    as_sent = late["description_fr"].replace("\n", "\r\n")  # browsers send line ends like this
+    answer = second.post(url, late | {"description_fr": as_sent})
+    table = answer.text.partition("conflict-table")[2].partition("</table>")[0]
+    assert "Words of the first" in table
+    assert "Deuxième ligne" not in table
+
+
 def test_a_conflict_over_needs_keeps_every_row(
     app: Flask, browser: Callable[..., Browser], personas: Personas, shared: int
 ) -> None:

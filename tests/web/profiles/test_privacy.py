@@ -10,7 +10,7 @@ from sqlalchemy import select
 from matchmaker.core import settings
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.extensions import db
-from matchmaker.profiles.models import ProfileStatus
+from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.taxonomy import Hub, Kind, MembershipRole
 from tests import factories
 from tests.browser import Browser
@@ -122,7 +122,7 @@ def test_a_delegate_sees_the_profile_but_edits_nothing(
 ) -> None:
     number = make(status=ProfileStatus.DRAFT)
     with app.app_context():
-        row = db.session.get_one(factories.Organisation, number)
+        row = db.session.get_one(Organisation, number)
         factories.membership(row, personas.user(personas.outsider), MembershipRole.DELEGATE)
         db.session.commit()
     delegate = browser(personas.outsider)
