@@ -11,6 +11,7 @@ from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
 
 TERMS_SHOWN = 8
+WORTH_SHOWING = 0.1  # of the strongest term: what weighs less is chance ("line", "set"), not a reason
 CONTEXT = 60  # characters on each side of the words that a snippet is about
 STRETCH = 180  # characters that the marked words of one snippet may span
 SNIPPETS_SHOWN = 2
@@ -72,9 +73,13 @@ def reasons(mine: Side, theirs: Side, explained: Sequence[tuple[str, str, float]
 
     Only words that stand in a passage both readers may see are kept, so no term of a hidden field shows.
     """
-    in_mine = mine.holds([term for term, _, _ in explained])
-    in_theirs = theirs.holds([other for _, other, _ in explained])
-    shared = [(term, other) for term, other, _ in explained if term in in_mine and other in in_theirs]
+    least = WORTH_SHOWING * max((weight for _, _, weight in explained), default=0.0)
+    weighty = [(term, other) for term, other, weight in explained if weight >= least]
+    in_mine, in_theirs = (
+        mine.holds([term for term, _ in weighty]),
+        theirs.holds([other for _, other in weighty]),
+    )
+    shared = [(term, other) for term, other in weighty if term in in_mine and other in in_theirs]
     return Reasons(
         terms=tuple(_without_parts([term for term, _ in shared])[:TERMS_SHOWN]),
         mine=_snippets(mine, [term for term, _ in shared]),
