@@ -119,4 +119,8 @@ def test_in_production_the_pages_do_not_exist(application: Flask) -> None:
     paths = {rule.rule for rule in app.url_map.iter_rules()}
     assert not [path for path in paths if path.startswith("/admin/mails")]
     assert "/admin/settings" in paths
-    assert app.test_client().get("/admin/mails").status_code == 404
+    try:
+        assert app.test_client().get("/admin/mails").status_code == 404
+    finally:
+        with app.app_context():
+            db.engine.dispose()
