@@ -41,10 +41,8 @@ TEXTS = {
 def render(status: int, message: object | None = None) -> tuple[str, int]:
     """Return the page for `status` with `message` instead of the usual text."""
     known = status if status in TITLES else 500 if status >= 500 else 400
-    page = render_template(
-        "errors/error.html", status=status, title=TITLES[known], text=message or TEXTS[known]
-    )
-    return page, status
+    text = str(message or TEXTS[known])  # a lazy string passes for safe markup, and may quote what was sent
+    return render_template("errors/error.html", status=status, title=TITLES[known], text=text), status
 
 
 def init_app(app: Flask) -> None:

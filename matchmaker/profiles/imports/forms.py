@@ -15,6 +15,11 @@ from matchmaker.profiles.labels import FIELD_LABELS
 from matchmaker.taxonomy import Hub, Kind, choices
 
 
+def _mappings() -> list[tuple[str, Any]]:
+    by_hand = _l("By its own column names; I can assign them on the next page")
+    return [("", by_hand), *((name, mapping.load(name).title) for name in mapping.names())]
+
+
 class UploadForm(FlaskForm):  # type: ignore[misc]
     """A file, what it holds and how it is read."""
 
@@ -25,14 +30,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired()],
     )
     hub = SelectField(_l("Region"), choices=lambda: choices(Hub, language()), validators=[InputRequired()])
-    mapping = SelectField(_l("How the file is read"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mapping.choices = [
-            ("", _l("By its own column names; I can assign them on the next page")),
-            *((name, mapping.load(name).title) for name in mapping.names()),
-        ]
+    mapping = SelectField(_l("How the file is read"), choices=_mappings)
 
 
 class ColumnsForm(FlaskForm):  # type: ignore[misc]
@@ -63,7 +61,7 @@ def columns_form(kind: Kind, header: tuple[str, ...], chosen: dict[str, str]) ->
     for column in names:
         words = FIELD_LABELS.get(canonical.field_of(kind, column))
         text = _l("%(field)s (%(column)s)", field=words, column=column) if words else column
-        setattr(_ColumnsForm, f"column-{column}", SelectField(text, choices=options))
+        setattr(_ColumnsForm, f"column-{column}", SelectField(text, choices=lambda: options, default=""))
     guessed = {column: by_name[fold(column)] for column in names if fold(column) in by_name}
     data = chosen or guessed
     return _ColumnsForm(data={f"column-{column}": name for column, name in data.items()})

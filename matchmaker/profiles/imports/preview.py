@@ -28,8 +28,8 @@ class PreviewRow:
 
     line: int
     values: dict[str, Any]
-    warnings: tuple[Any, ...] = ()
-    fault: Any | None = None
+    warnings: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Preview:
     looked_at: int = 0
     asides: tuple[tuple[Any, int], ...] = ()
     encoding: str | None = None
-    fault: Any | None = None
+    fault: str | None = None
 
 
 def preview(content: bytes, order: Order) -> Preview:
@@ -57,7 +57,7 @@ def preview(content: bytes, order: Order) -> Preview:
         check_columns(mapping, table.header, order.selections)
         return _look(table, mapping, order)
     except Invalid as error:
-        return Preview(header=header, fault=error.message)
+        return Preview(header=header, fault=str(error))
 
 
 def _look(table: Table, mapping: Mapping, order: Order) -> Preview:
@@ -93,9 +93,11 @@ def _attempts(table: Table, mapping: Mapping, order: Order) -> Iterator[PreviewR
                 continue
             found = grouping.join([found], mapping)
             profile = canonical.parse(found.cells, order.kind, order.hub, clock.today())
+            # Lazy strings count as safe markup in a template, and these quote the file.
+            warnings = tuple(str(warning) for warning in (*found.warnings, *profile.warnings))
             if order.hub and profile.values["hub"] is not order.hub:
                 yield Aside.OTHER_HUB
             else:
-                yield PreviewRow(row.line, profile.values, (*found.warnings, *profile.warnings))
+                yield PreviewRow(row.line, profile.values, warnings)
         except RowError as error:
-            yield PreviewRow(row.line, dict(row.cells), fault=error.reason)
+            yield PreviewRow(row.line, dict(row.cells), fault=str(error))

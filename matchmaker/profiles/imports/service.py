@@ -86,7 +86,7 @@ def order_of(record: ImportFile) -> Order:
 
 def choose_columns(record: ImportFile, columns: Dictionary[str, str]) -> None:
     """Keep which column of the file holds which field; Conflict once the import is confirmed."""
-    _require_uploaded(record)
+    require_uploaded(record)
     record.columns = dict(columns)
     db.session.commit()
 
@@ -109,13 +109,14 @@ def confirm(actor: User, record: ImportFile) -> None:
 
 def discard(actor: User, record: ImportFile) -> None:
     """Delete an upload that was not confirmed; Conflict for any other."""
-    _require_uploaded(record)
+    require_uploaded(record)
     audit.record(db.session, actor, AuditTag.IMPORT_DISCARDED, record)
     db.session.delete(record)
     db.session.commit()
 
 
-def _require_uploaded(record: ImportFile) -> None:
+def require_uploaded(record: ImportFile) -> None:
+    """Raise Conflict once the import is confirmed."""
     if record.state is not ImportState.UPLOADED:
         raise Conflict(_CONFIRMED)
 

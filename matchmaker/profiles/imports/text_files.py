@@ -85,10 +85,7 @@ def records(stream: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]
             begins = reader.line_num + 1
     except csv.Error:
         raise UnreadableFileError(
-            _l(
-                "From line %(line)s on the file cannot be read: a quotation mark is not closed, or not doubled.",
-                line=begins,
-            )
+            _l("From line %(line)s on, a quotation mark is not closed or not doubled.", line=begins)
         ) from None
     finally:
         with suppress(ValueError):  # the caller closed its stream while rows were left

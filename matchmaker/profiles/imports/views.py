@@ -78,6 +78,7 @@ def _preview(record: ImportFile, found: Preview, form: ColumnsForm | None) -> st
 def assign(import_id: int) -> ResponseReturnValue:
     """Keep which column holds which field, and show the preview again."""
     record = service.uploaded(import_id)
+    service.require_uploaded(record)
     found = preview(record.content or b"", service.order_of(record))
     form = _form(record, found)
     if form is None:

@@ -74,7 +74,7 @@ def test_a_cell_over_the_limit_costs_its_row_alone() -> None:
         (b"a\n" + b"x" * 5000, "larger than 5000 bytes"),
         (gzip.compress(b"a\n" + b"x\n" * 20_000), "Unpacked"),
         (gzip.compress(b"a\nb\n")[:-6], "damaged"),
-        (b'a\n"never closed\n' + b"x" * 3_000_000, "never closed"),
+        (b'a\n"never closed\n' + b"x" * 3_000_000, "not closed"),
     ],
 )
 def test_files_over_a_limit_are_refused_in_words(content: bytes, words: str) -> None:
