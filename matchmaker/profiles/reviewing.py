@@ -16,6 +16,10 @@ from matchmaker.profiles.models import Organisation, ProfileReview, ProfileStatu
 from matchmaker.profiles.saving import committed
 
 NOTE_LIMIT = 2000
+_REVIEWED_IN = {
+    ReviewKind.FIRST_PUBLICATION: ProfileStatus.SUBMITTED,
+    ReviewKind.SENSITIVE_CHANGE: ProfileStatus.PUBLISHED,
+}
 _DECIDED = _l("Somebody decided on this profile meanwhile. Nothing of yours was saved over it.")
 _EDITED = _l("The profile was edited while you looked at it. Please look at it again before you decide.")
 
@@ -89,6 +93,8 @@ def _decide(
     organisation = _reread(review.organisation_id)
     if version is not None and organisation.version != version:
         raise Conflict(_EDITED)
+    if organisation.status is not _REVIEWED_IN[review.kind]:
+        raise Conflict(_DECIDED)
     return review, organisation
 
 

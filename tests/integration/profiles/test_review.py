@@ -146,6 +146,17 @@ def test_two_published_organisations_do_not_share_a_registration_number(
     assert mails() == []
 
 
+def test_a_removed_profile_does_not_come_back_by_an_open_review(
+    submit: Callable[..., Any], personas: Personas
+) -> None:
+    organisation, review = submit()
+    organisation.status = ProfileStatus.REMOVED
+    db.session.commit()
+    with pytest.raises(Conflict):
+        service.approve(personas.user(personas.paris_staff), review.id)
+    assert policies.load(organisation.id).status is ProfileStatus.REMOVED
+
+
 def test_each_decision_is_recorded(submit: Callable[..., Any], personas: Personas) -> None:
     organisation, review = submit()
     service.approve(personas.user(personas.paris_staff), review.id)

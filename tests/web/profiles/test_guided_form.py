@@ -53,16 +53,15 @@ def stored(app: Flask) -> Callable[[int], dict[str, Any]]:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_opens_and_says_where_it_stands(
-    browser: Callable[..., Browser],
-    personas: Personas,
-    draft: Callable[..., int],
-    step: str,
-    kind: Kind,
-    language: str,
+def test_every_step_opens_in_the_readers_language_and_says_where_it_stands(
+    app: Flask, browser: Callable[..., Browser], personas: Personas, step: str, kind: Kind, language: str
 ) -> None:
-    page = browser(personas.paris_founder, language).get(f"/organisations/{draft(kind)}/edit/{step}")
+    author = personas.make(f"Founder {language}", locale=language)
+    with app.app_context():
+        number = service.create(personas.user(author), kind, Hub.PARIS, "Air Clair").id
+    page = browser(author, language).get(f"/organisations/{number}/edit/{step}")
     assert page.status_code == 200
+    assert f'<html lang="{language}">' in page.text
     assert page.text.count('aria-current="step"') == 1
     assert page.text.count("<h1") == 1
 

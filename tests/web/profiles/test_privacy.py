@@ -173,8 +173,9 @@ def test_both_languages_are_marked_and_the_readers_own_comes_first(
 ) -> None:
     number = make(description_fr="Bonjour tout le monde", description_en="Hello everybody")
     for language, first, second in (("en", "Hello", "Bonjour"), ("fr", "Bonjour", "Hello")):
-        page = browser(personas.outsider, language).get(f"/organisations/{number}").text
-        if language == "en":
-            assert page.index(first) < page.index(second)
-        assert 'lang="fr"' in page
-        assert 'lang="en"' in page
+        reader = personas.make(f"Reader {language}", locale=language)
+        page = browser(reader, language).get(f"/organisations/{number}").text
+        assert page.index(first) < page.index(second)
+        for lang, words in (("fr", "Bonjour"), ("en", "Hello")):
+            text = page.partition(f'<div class="profile-text" lang="{lang}">')[2]
+            assert text.startswith(f"<p>{words}")
