@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import String, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.extensions import AnySession, Model
@@ -32,9 +32,10 @@ def put(session: AnySession, name: str, value: Any) -> Setting:
     """Store `value` under the declared `name`, in the caller's transaction."""
     if name not in DEFAULTS:
         raise KeyError(name)
-    row = session.scalar(select(Setting).where(Setting.name == name))
-    if row is None:
-        row = Setting(name=name, value=value)
-        session.add(row)
-    row.value = value
+    statement = insert(Setting).values(name=name, value=value)
+    stored = statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}).returning(
+        Setting
+    )
+    row = session.scalar(stored, execution_options={"populate_existing": True})
+    assert row is not None
     return row
