@@ -37,7 +37,9 @@ class ImportFile(Model):
             "content IS NOT NULL OR state IN ('done', 'failed')", name="content_until_it_is_done"
         ),
         CheckConstraint("(state = 'uploaded') = (confirmed_at IS NULL)", name="confirmed_at_a_time"),
-        CheckConstraint("(state IN ('done', 'failed')) = (finished_at IS NOT NULL)", name="finished_at_a_time"),
+        CheckConstraint(
+            "(state IN ('done', 'failed')) = (finished_at IS NOT NULL)", name="finished_at_a_time"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,8 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.extensions import db
-from matchmaker.profiles.imports import landing
-from matchmaker.profiles.imports.landing import Landing
+from matchmaker.profiles.imports import landing, matcher
 from matchmaker.profiles.imports.limits import COMMAND_LINE
 from matchmaker.profiles.imports.run import Order, run
 from matchmaker.profiles.models import Organisation
@@ -45,7 +44,7 @@ def import_at_once(app: Flask, times: int = 2) -> int:
 def both_have_looked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hold each import after it looked for what there is, until the other one has looked too or cannot."""
     barrier = threading.Barrier(2)
-    look = landing.Candidates
+    look = matcher.Candidates
 
     class Held(look):  # type: ignore[misc, valid-type]
         def __init__(self, *args: object) -> None:
@@ -67,6 +66,5 @@ def test_two_imports_at_once_land_each_firm_once(app: Flask, monkeypatch: pytest
 def test_without_the_lock_they_land_each_firm_twice(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     unguarded = select(1)
     monkeypatch.setattr(landing, "lock", lambda: unguarded)
-    assert Landing is landing.Landing
     with both_have_looked(monkeypatch):
         assert import_at_once(app) == 80

@@ -1,5 +1,6 @@
 import io
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,7 +34,7 @@ ENTRIES = {
     "needs": (Entry(NeedCode.HIRING, Direction.PARIS_TO_SV, Urgency.NOW, 'Deux "ingénieurs"; vite\nmerci'),),
     "offers": (Entry(NeedCode.MENTOR), Entry(NeedCode.CITY_TESTBED, text="=HYPERLINK()")),
 }
-FULL = {
+FULL: dict[Kind, dict[str, Any]] = {
     Kind.STARTUP: {
         "stage": Stage.SEED,
         "headcount": 12,
@@ -76,7 +77,7 @@ def exported(kind: Kind) -> str:
 
 
 def fill(kind: Kind) -> None:
-    common = {
+    common: dict[str, Any] = {
         "kind": kind,
         "name": "=Firme, « fictive »",
         "tagline": "+1 idée; avec un point-virgule",
