@@ -66,6 +66,12 @@ def test_placeholders_are_the_same_in_both_languages(french: Catalog) -> None:
     assert wrong == []
 
 
+def test_the_french_is_set_as_french(french: Catalog) -> None:
+    """No-break spaces before : ; ? ! » and after «, and no straight apostrophe."""
+    fault = re.compile(r"'|(?<!\u00a0)[:;?!»](?=\s|$)|«(?!\u00a0)")
+    assert [form for message in french if message.id for form in _forms(message) if fault.search(form)] == []
+
+
 def _ids(message: Message) -> tuple[str, ...]:
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
