@@ -21,12 +21,16 @@ MOST_DUPLICATES = 20
 
 
 def queue(staff: User, hub: Hub | None, number: int) -> Page[ProfileReview]:
-    """Return a page of what waits for staff: those of the reader's own hub first, then oldest first."""
+    """Return a page of what waits for staff: the reader's own hub first, people before imports, then by age."""
     statement = (
         select(ProfileReview)
         .join(ProfileReview.organisation)
         .where(ProfileReview.state == ReviewState.PENDING, Organisation.status != ProfileStatus.REMOVED)
-        .order_by(case((Organisation.hub == staff.staff_hub, 0), else_=1), ProfileReview.id)
+        .order_by(
+            case((Organisation.hub == staff.staff_hub, 0), else_=1),
+            Organisation.claimed_at.is_(None),
+            ProfileReview.id,
+        )
         .options(contains_eager(ProfileReview.organisation))
     )
     if hub is not None:
