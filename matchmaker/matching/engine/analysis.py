@@ -12,9 +12,9 @@ from matchmaker.matching.engine.stopwords import CLITICS, ELIDED, STOP_WORDS
 
 # Accents written apart, soft hyphens and zero-width marks belong to the word they stand in.
 _INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_RUN = rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*"
-_INITIALS = r"(?<![^\W_])[^\W_]{1,2}&[^\W_]{1,2}(?![^\W_])"  # R&D, M&A, AT&T
-_WORD = re.compile(rf"{_INITIALS}|{_RUN}(?:['’ʼ]{_RUN})*")
+RUN = rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*"
+INITIALS = r"(?<![^\W_])[^\W_]{1,2}&[^\W_]{1,2}(?![^\W_])"  # R&D, M&A, AT&T
+_WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ]{RUN})*")
 _INVISIBLE = re.compile(f"[{_INSIDE}]")
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,10}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _LETTERS_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"})
@@ -81,12 +81,12 @@ def _blank(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
 
 
-def _without_markup(text: str) -> str:
+def without_markup(text: str) -> str:
     """`text` with tags and entities replaced by as many spaces, so that places stay true."""
     return _MARKUP.sub(_blank, text) if "<" in text or "&" in text else text
 
 
-def _shouts(words: list[str]) -> bool:
+def shouts(words: list[str]) -> bool:
     """Whether most of a text is in capitals, so that capitals say nothing about a word."""
     return len(words) > 3 and 2 * sum(word.isupper() for word in words) > len(words)
 
@@ -101,22 +101,22 @@ class WordAnalyzer:
 
     def __call__(self, text: str) -> list[str]:
         """All terms of `text`, words first and pairs after them, repeats included."""
-        words = _WORD.findall(_without_markup(text))
+        words = _WORD.findall(without_markup(text))
         pieces = [piece for word in words for piece in _pieces(word)]
-        if any(piece.acronym for piece in pieces) and _shouts(words):
+        if any(piece.acronym for piece in pieces) and shouts(words):
             pieces = [piece for piece in pieces if not piece.acronym]
         terms = [piece.term for piece in pieces]
         return terms + [f"{left} {right}" for left, right in pairwise(terms)]
 
     def tokens(self, text: str) -> list[Token]:
         """The indexed words of `text` in reading order, with their places in the text as given."""
-        matches = list(_WORD.finditer(_without_markup(text)))
+        matches = list(_WORD.finditer(without_markup(text)))
         found = [
             (Token(piece.term, match.start() + piece.start, match.start() + piece.end), piece.acronym)
             for match in matches
             for piece in _pieces(match.group())
         ]
-        if any(acronym for _, acronym in found) and _shouts([match.group() for match in matches]):
+        if any(acronym for _, acronym in found) and shouts([match.group() for match in matches]):
             found = [(token, acronym) for token, acronym in found if not acronym]
         return [token for token, _ in found]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.postings import Postings
-from matchmaker.matching.engine.spaces import space_for
+from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
 from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
@@ -35,18 +35,16 @@ class TextIndex:
         self._writing = threading.Lock()
         self._state = _empty(vectorizer)
 
-    def fit(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> "TextIndex":
+    def fit(self, texts: Sequence[str], languages: Languages = None) -> "TextIndex":
         """Index `texts` as rows 0, 1, ... and forget all others.
 
         `languages` ("fr", "en" or None, one a text) serves vectorizers that read by language; others ignore
         it. Raises ValueError where their numbers differ.
         """
         texts = list(texts)
-        if languages is not None and len(languages) != len(texts):
-            message = f"{len(languages)} languages for {len(texts)} texts"
-            raise ValueError(message)
+        _languages(languages, len(texts))
         with self._writing:
-            self._state = State.of(*self._state.space.fitted(texts))
+            self._state = State.of(*self._state.space.fitted(texts, languages))
         return self
 
     def __len__(self) -> int:
@@ -61,7 +59,7 @@ class TextIndex:
         self,
         text: str,
         k: int = 50,
-        language: str | None = None,
+        language: Language | None = None,
         filter: Mask | None = None,
     ) -> tuple[Rows, Floats]:
         """The rows most similar to `text`, best first, ties by lower row, and their cosines above zero.
@@ -69,49 +67,62 @@ class TextIndex:
         `filter` is a boolean mask over rows; rows past its end are younger than it and left out. Raises
         ValueError where it is longer than `rows`. `language` is for vectorizers that read by language.
         """
-        del language
         state = self._state
-        return best(state.scores(state.space.read(text)), k, _mask(filter, state.rows))
+        return best(state.scores(state.space.read(text, language)), k, _mask(filter, state.rows))
 
-    def query_many(self, texts: Sequence[str], k: int = 50) -> tuple[Rows, Floats]:
+    def query_many(
+        self, texts: Sequence[str], k: int = 50, languages: Languages = None
+    ) -> tuple[Rows, Floats]:
         """`query` for each text: two arrays (texts, k), rows padded with -1 and scores with 0."""
         state = self._state
+        spoken = _languages(languages, len(texts))
         rows = np.full((len(texts), max(k, 0)), -1, dtype=np.int64)
         scores = np.zeros(rows.shape)
-        for place, text in enumerate(texts):
-            found, cosines = best(state.scores(state.space.read(text)), k)
+        for place, (text, language) in enumerate(zip(texts, spoken, strict=True)):
+            found, cosines = best(state.scores(state.space.read(text, language)), k)
             rows[place, : len(found)], scores[place, : len(found)] = found, cosines
         return rows, scores
 
-    def scores(self, text: str, filter: Mask | None = None) -> Floats:
+    def scores(self, text: str, filter: Mask | None = None, language: Language | None = None) -> Floats:
         """The cosine of `text` with every row, float64 (rows,); zero for removed and filtered rows."""
         state = self._state
-        scores = state.scores(state.space.read(text))
+        scores = state.scores(state.space.read(text, language))
         mask = _mask(filter, state.rows)
         return scores if mask is None else np.where(mask, scores, 0.0)
 
-    def explain(self, text: str, row: int) -> list[tuple[str, str, float]]:
+    def comparable(self, text: str, filter: Mask | None = None, language: Language | None = None) -> Floats:
+        """`scores`, calibrated so that rows in French and in English compare; see `Calibration`.
+
+        The same as `scores` under a vectorizer that does not tell languages apart.
+        """
+        state = self._state
+        query = state.space.read(text, language)
+        scores = state.calibration.calibrated(state.scores(query), state.share_of_french(query))
+        mask = _mask(filter, state.rows)
+        return scores if mask is None else np.where(mask, scores, 0.0)
+
+    def explain(self, text: str, row: int, language: Language | None = None) -> list[tuple[str, str, float]]:
         """(query term, document term, contribution), largest first; contributions sum to the score of `row`.
 
         Raises IndexError where `row` was never given or was removed.
         """
         state = self._state
         _check(state, row)
-        columns, parts = state.contributions(state.space.read(text), row)
-        named = zip(map(state.space.name, columns.tolist()), parts.tolist(), strict=True)
-        return [(name, name, part) for name, part in sorted(named, key=lambda pair: (-pair[1], pair[0]))]
+        columns, parts = state.contributions(state.space.read(text, language), row)
+        found = state.space.attributed(Query(text, language), state.row(row), columns, parts)
+        return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
 
-    def replace(self, row: int, text: str) -> None:
+    def replace(self, row: int, text: str, language: Language | None = None) -> None:
         """Put `text` in the place of the text at `row`; IndexError where there is none."""
         with self._writing:
             _check(self._state, row)
-            self._state = self._state.with_row(row, self._state.space.learn(text))
+            self._state = self._state.with_row(row, self._state.space.learn(text, language))
 
-    def add(self, text: str) -> int:
+    def add(self, text: str, language: Language | None = None) -> int:
         """Index one more text and return its row; numbers of removed rows are not given again."""
         with self._writing:
             row = self._state.rows
-            self._state = self._state.with_row(row, self._state.space.learn(text))
+            self._state = self._state.with_row(row, self._state.space.learn(text, language))
             return row
 
     def remove(self, row: int) -> None:
@@ -147,6 +158,13 @@ class TextIndex:
         index = cls(vectorizer)
         index._state = snapshot.read(Path(directory), index._state.space, verify=verify)
         return index
+
+
+def _languages(given: Languages, texts: int) -> Sequence[Language | None]:
+    if given is not None and len(given) != texts:
+        message = f"{len(given)} languages for {texts} texts"
+        raise ValueError(message)
+    return [None] * texts if given is None else given
 
 
 def _empty(vectorizer: Any) -> State:

@@ -3,17 +3,28 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
 from matchmaker.matching.engine.analysis import WordAnalyzer
 from matchmaker.matching.engine.fingerprint import of_parameters, of_vectorizer
-from matchmaker.matching.engine.postings import Postings, Row
+from matchmaker.matching.engine.postings import Ints, Postings, Row
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
-from matchmaker.matching.engine.weighting import Weighting
+from matchmaker.matching.engine.weighting import Floats, Weighting
 
+Language = Literal["fr", "en"]
 Analyzer = Callable[[str], Iterable[str]]
+Languages = Sequence[Language | None] | None
+Attributed = tuple[str, str, float]
+"""A term of the query, the term of the text that it meets, and what the two add to the score."""
+
+
+class Query(NamedTuple):
+    """A text to compare others with, and its language where one is known."""
+
+    text: str
+    language: Language | None = None
 
 
 class Space(Protocol):
@@ -31,14 +42,23 @@ class Space(Protocol):
     def width(self) -> int:
         """How many columns there are by now."""
 
-    def fitted(self, texts: Sequence[str]) -> tuple["Space", Postings]:
+    def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["Space", Postings]:
         """A space of the same kind learnt from `texts`, and the texts in it."""
 
-    def read(self, text: str) -> Row:
+    def read(self, text: str, language: Language | None = None) -> Row:
         """A query: what this space does not know is left out."""
 
-    def learn(self, text: str) -> Row:
+    def learn(self, text: str, language: Language | None = None) -> Row:
         """A document: new terms get columns of their own where the space can grow."""
+
+    def silent(self, width: int) -> Ints:
+        """Those of the first `width` columns that weigh nothing: they only say something about a text."""
+
+    def french(self, columns: Ints) -> Floats:
+        """1 for a column that marks a text as French, -1 as English, 0 for all others, float64."""
+
+    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+        """The words of the query and of the text `row` to which what `columns` add to a score is due."""
 
     def name(self, column: int) -> str:
         """What to call a column when explaining a score."""
@@ -92,21 +112,38 @@ class TermSpace:
         vocabulary = Vocabulary(table, frozen=self.relearn is not None)
         return TermSpace(self.analyze, self.weighting, vocabulary, self.relearn, self.identity)
 
-    def fitted(self, texts: Sequence[str]) -> tuple["TermSpace", Postings]:
+    def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["TermSpace", Postings]:
         """See `Space`; columns come in the order of their terms, as scikit-learn has them."""
+        del languages
         if self.relearn is not None:
             space = self.with_terms(sorted(self.relearn(texts)))
             return space, Postings.stack([space.read(text) for text in texts], space.width)
         terms, postings = _counted(self.analyze, texts)
         return self.with_terms(terms), postings
 
-    def read(self, text: str) -> Row:
+    def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
+        del language
         return self._row(text, self.vocabulary.find)
 
-    def learn(self, text: str) -> Row:
+    def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
+        del language
         return self._row(text, self.vocabulary.learn)
+
+    def silent(self, width: int) -> Ints:
+        """See `Space`; every term weighs."""
+        del width
+        return np.empty(0, dtype=np.int64)
+
+    def french(self, columns: Ints) -> Floats:
+        """See `Space`; nothing tells languages apart."""
+        return np.zeros(len(columns))
+
+    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+        """See `Space`; both sides use the same term."""
+        del query, row
+        return _same_on_both_sides(self, columns, parts)
 
     def name(self, column: int) -> str:
         """See `Space`."""
@@ -134,8 +171,9 @@ class VectorSpace:
         self.weighting = Weighting()
         self.keeps_unseen = True
 
-    def fitted(self, texts: Sequence[str]) -> tuple["VectorSpace", Postings]:
+    def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["VectorSpace", Postings]:
         """See `Space`; a copy of the vectorizer is fitted, the one given stays as it was."""
+        del languages
         from sklearn.base import clone
 
         vectorizer = clone(self.vectorizer, safe=False)
@@ -145,13 +183,15 @@ class VectorSpace:
         shape = {"rows": vectors.shape[0], "width": vectors.shape[1]}
         return VectorSpace(vectorizer, vectors.shape[1]), Postings.of(rows, columns, vectors.data, **shape)
 
-    def read(self, text: str) -> Row:
+    def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
+        del language
         vector = _sparse(self.vectorizer.transform([text]))
         return Row(vector.indices.astype(np.int64), vector.data)
 
-    def learn(self, text: str) -> Row:
+    def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`; nothing is learnt."""
+        del language
         vector = _sparse(self.vectorizer.transform([text]))
         self.width = vector.shape[1]
         return Row(vector.indices.astype(np.int64), vector.data)
@@ -162,9 +202,28 @@ class VectorSpace:
             return str(self.vectorizer.get_feature_names_out()[column])
         return f"#{column}"
 
+    def silent(self, width: int) -> Ints:
+        """See `Space`; every dimension weighs."""
+        del width
+        return np.empty(0, dtype=np.int64)
+
+    def french(self, columns: Ints) -> Floats:
+        """See `Space`; nothing tells languages apart."""
+        return np.zeros(len(columns))
+
+    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+        """See `Space`; both sides have the same dimension."""
+        del query, row
+        return _same_on_both_sides(self, columns, parts)
+
     def recipe(self) -> dict[str, Any]:
         """See `Space`."""
         return {"kind": "vectors", "fingerprint": of_vectorizer(self.vectorizer)}
+
+
+def _same_on_both_sides(space: Space, columns: Ints, parts: Floats) -> list[Attributed]:
+    named = zip(map(space.name, columns.tolist()), parts.tolist(), strict=True)
+    return [(name, name, part) for name, part in named]
 
 
 def default_space() -> TermSpace:
@@ -176,9 +235,15 @@ def default_space() -> TermSpace:
 
 
 def space_for(vectorizer: Any) -> Space:
-    """The space of a scikit-learn text vectorizer, None for the default one."""
+    """The space of a scikit-learn text vectorizer, None for the default one.
+
+    A vectorizer that reads texts in a way of its own says so by a method `index_space`.
+    """
     if vectorizer is None:
         return default_space()
+    if hasattr(vectorizer, "index_space"):
+        space: Space = vectorizer.index_space()
+        return space
     weighting = _weighting(vectorizer)
     if weighting is None:
         return VectorSpace(vectorizer)

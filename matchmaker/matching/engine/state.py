@@ -6,8 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from matchmaker.matching.engine.calibration import Calibration, gap_between
 from matchmaker.matching.engine.postings import Ints, Postings, Row, Values
 from matchmaker.matching.engine.spaces import Space, TermSpace
+from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
 
 
@@ -19,6 +21,14 @@ class Lens:
     inverse_norms: Floats
     delta: Postings
     delta_rows: Ints
+
+
+def _shares(marks: Floats, row_ids: Ints, rows: int) -> Floats:
+    """The share of French of each row from the marks of its columns, 0.5 where none tells."""
+    french = np.bincount(row_ids, weights=marks > 0.0, minlength=rows)
+    told = np.bincount(row_ids, weights=marks != 0.0, minlength=rows)
+    shares: Floats = np.divide(french, told, out=np.full(rows, 0.5), where=told > 0.0)
+    return shares
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ class State:
         frequency = self._document_frequency(delta)
         weighting, unseen = self.space.weighting, self.space.keeps_unseen
         idf = weighting.idf(frequency, self.documents, keep_unseen=unseen)
+        idf[self.space.silent(self.width)] = 0.0
         inverse = np.zeros(self.rows)
         inverse[: self.base.rows] = self._inverse_norms(self.base, idf)
         inverse[np.fromiter(self.holes, dtype=np.int64)] = 0.0
@@ -103,6 +114,39 @@ class State:
         scores[self.lens.delta_rows] = self._dot(self.lens.delta, columns, weights)
         scores *= self.lens.inverse_norms
         return np.clip(scores, -1.0, 1.0, out=scores)
+
+    def share_of_french(self, query: Row) -> float:
+        """The share of French in a query, 0.5 where nothing tells."""
+        return float(_shares(self.space.french(query.columns), np.zeros(len(query.columns), np.int64), 1)[0])
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What makes the scores of rows in two languages compare."""
+        french = np.full(self.rows, 0.5)
+        parts = [(self.base, np.arange(self.base.rows)), (self.lens.delta, self.lens.delta_rows)]
+        for postings, rows in parts:
+            marks = self.space.french(postings.columns.astype(np.int64))
+            if not marks.any():
+                continue
+            french[rows] = _shares(marks, postings.row_ids, postings.rows)
+        held = self.lens.inverse_norms > 0.0
+        sides = [held & (french > 0.5), held & (french < 0.5)]
+        counts = [int(np.count_nonzero(side)) for side in sides]
+        if min(counts) == 0:
+            return Calibration(french)
+        return Calibration(french, gap_between([self._centre(side) for side in sides], counts))
+
+    def _centre(self, among: Mask) -> Floats:
+        """The mean of the unit vectors of the rows `among`, float64 (columns,)."""
+        shares = np.where(among, self.lens.inverse_norms, 0.0) / max(1, np.count_nonzero(among))
+        centre = np.zeros(self.width)
+        for postings, rows in (
+            (self.base, np.arange(self.base.rows)),
+            (self.lens.delta, self.lens.delta_rows),
+        ):
+            weights = self.space.weighting.tf(postings.row_values) * shares[rows][postings.row_ids]
+            centre += np.bincount(postings.columns, weights=weights, minlength=self.width)
+        return centre * self.lens.idf
 
     def contributions(self, query: Row, row: int) -> tuple[Ints, Floats]:
         """The columns that `query` shares with `row`, and what each adds to the score."""

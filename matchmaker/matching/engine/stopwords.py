@@ -42,11 +42,11 @@ whoever whole whom whose why will with within without won't would wouldn't yet y
 yourselves
 """
 
-_WEB = "http https www com"
 
 FRENCH: frozenset[str] = frozenset(_FRENCH.split())
 ENGLISH: frozenset[str] = frozenset(_ENGLISH.split())
-STOP_WORDS: frozenset[str] = FRENCH | ENGLISH | frozenset(_WEB.split())
+WEB: frozenset[str] = frozenset({"http", "https", "www", "com"})
+STOP_WORDS: frozenset[str] = FRENCH | ENGLISH | WEB
 
 # What French puts before an apostrophe: the word that carries meaning comes after it.
 ELIDED: frozenset[str] = frozenset(

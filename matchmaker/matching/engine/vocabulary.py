@@ -117,6 +117,10 @@ class Vocabulary:
         """The terms of the first `width` columns."""
         return (self.table.terms() + self._new_terms)[:width]
 
+    def new_terms(self, width: int) -> list[str]:
+        """Those of the first `width` columns that were learnt after the table."""
+        return self._new_terms[: max(0, width - len(self.table))]
+
     def _append(self, term: str) -> int:
         self._new_terms.append(term)
         # The term is listed before it can be found, so that a reader never meets a column without a name.

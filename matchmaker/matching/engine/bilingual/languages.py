@@ -1,0 +1,94 @@
+"""Which language a text, or each of its sentences, is written in."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from matchmaker.matching.engine.spaces import Language
+from matchmaker.matching.engine.stopwords import ENGLISH, FRENCH
+
+_SENTENCE = re.compile(r"[^\n]*?(?:[.!?…]+(?=\s)|\n|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_FRENCH_ONLY = (FRENCH - ENGLISH) | {"l", "d", "qu"}
+_ENGLISH_ONLY = ENGLISH - FRENCH
+_FRENCH_LETTERS = re.compile("[éèêëàâçîïôûùœ]")
+CLEAR = 2  # small words of one language more than of the other that leave no doubt
+
+
+class Stretch(NamedTuple):
+    """The characters [start, end) of a text, in one language."""
+
+    start: int
+    end: int
+    language: Language
+
+
+def stretches(text: str, language: Language | None) -> list[Stretch]:
+    """The parts of `text` by language: one where it is given, else its sentences, neighbours joined."""
+    if language is not None:
+        return [Stretch(0, len(text), language)]
+    whole = detect(text)
+    if not _mixed(text):
+        return [Stretch(0, len(text), whole)]
+    joined: list[Stretch] = []
+    for start, end in _sentences(text):
+        found = _by_small_words(text[start:end]) or whole
+        same = bool(joined) and joined[-1].language == found
+        joined.append(Stretch(joined.pop().start if same else start, end, found))
+    return joined
+
+
+def detect(text: str) -> Language:
+    """French or English, whichever `text` rather is."""
+    return _by_small_words(text) or _by_dictionaries(text) or _by_letters(text)
+
+
+def _evidence(text: str) -> tuple[int, int]:
+    text = text.lower()
+    words = _WORD.findall(text)
+    french = sum(map(_FRENCH_ONLY.__contains__, words)) + len(_FRENCH_LETTERS.findall(text))
+    return french, sum(map(_ENGLISH_ONLY.__contains__, words))
+
+
+def _by_small_words(text: str) -> Language | None:
+    french, english = _evidence(text)
+    if abs(french - english) < CLEAR:
+        return None
+    return "fr" if french > english else "en"
+
+
+def _mixed(text: str) -> bool:
+    french, english = _evidence(text)
+    return min(french, english) >= CLEAR
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _SENTENCE.finditer(text) if match.group())
+
+
+def _by_dictionaries(text: str) -> Language | None:
+    """The language whose dictionary alone lists most words of a short text, such as a query."""
+    from simplemma import is_known
+
+    words = _WORD.findall(text.lower()[:200])[:12]
+    french = sum(is_known(word, "fr") for word in words)
+    english = sum(is_known(word, "en") for word in words)
+    if french == english:
+        return None
+    return "fr" if french > english else "en"
+
+
+def _by_letters(text: str) -> Language:
+    found: Language = "fr" if _identifier().classify(text[:2000])[0] == "fr" else "en"
+    return found
+
+
+@cache
+def _identifier() -> Any:
+    # A second and a hundred megabytes: loaded only where small words leave a doubt.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(["fr", "en"])
+    return identifier

@@ -1,0 +1,169 @@
+"""From a written word to the lemmas it is indexed under, in the language of its text."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from matchmaker.matching.engine.analysis import MAX_WORD, fold
+from matchmaker.matching.engine.spaces import Language
+from matchmaker.matching.engine.stopwords import CLITICS, ELIDED, ENGLISH, FRENCH, WEB
+
+LANGUAGES: tuple[Language, Language] = ("fr", "en")
+OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
+
+# In French these mean nothing by themselves; as English words they do ("a ton", "a car", AI).
+STOP_WORDS: dict[Language, frozenset[str]] = {
+    "fr": FRENCH | WEB | {"ai", "as", "car", "ton"},
+    "en": ENGLISH | WEB,
+}
+
+# What is written before a hyphen and is no word of its own: both together are one.
+_BOUND = frozenset(
+    "agri agro anti auto bi bio cleantech co contre cyber de e eco electro ex geo hydro hyper in infra inter "  # noqa: SIM905
+    "intra m macro mega meta micro mini mono multi nano neo neuro non omni para photo poly post pre pro "
+    "proto pseudo quasi re retro semi socio sub super supra sur tele thermo trans tri u ultra uni".split()
+)
+_APOSTROPHE = re.compile("[^'’ʼ]+")
+_HYPHEN = re.compile("[^-‐‑]+")
+_PLURALS = (("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""), ("e", ""))
+
+_BRITISH = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("iser", "izer"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ence", "ense"),
+    ("mme", "m"),
+)
+
+
+class Piece(NamedTuple):
+    """What one part of a written word is indexed under: a folded lemma, and its characters [start, end)."""
+
+    lemma: str
+    start: int
+    end: int
+
+
+class WordReader:
+    """Reads the words of one language, each distinct one once.
+
+    Parameters
+    ----------
+    language: "fr" or "en".
+    known: lemmas that dictionaries of this project list for the language, folded.
+    """
+
+    def __init__(self, language: Language, known: Collection[str] = frozenset()) -> None:
+        self.language = language
+        self.known = known
+        self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
+        self._lemmatize, self._is_word = _dictionary()
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The lemmas of a written word, stop words left out; none where it is too long to be a word.
+
+        A stop word in capitals is an acronym and stays ("US", "LES"): whether the text shouts, its reader
+        must know.
+        """
+        if len(word) > MAX_WORD:
+            return ()
+        if self._stops(fold(word)) and not word.isupper():
+            return ()
+        parts = (part for start, end in self._split(word) for part in self._unhyphenated(word, start, end))
+        return tuple(piece for text, start, end in parts if (piece := self._piece(text, start, end)))
+
+    def lemma(self, word: str) -> str:
+        """The folded lemma of a word that is written as one, whatever its case."""
+        folded = fold(word)
+        if word.isupper() and (self._stops(folded) or len(word) < 4):
+            return folded
+        lowered = word.lower()
+        found = fold(self._lemmatize(lowered, self.language))
+        if self.language == "en":
+            found = self._american(found)
+        if folded in self.known and found not in self.known:
+            return folded
+        return found if found != folded else self._without_accents(lowered, folded)
+
+    def is_word(self, word: str) -> bool:
+        """Whether dictionaries of the language list `word`."""
+        return bool(self._is_word(word.lower(), self.language))
+
+    def _american(self, lemma: str) -> str:
+        """One spelling for what British and American English spell in two ways."""
+        for ending, instead in _BRITISH:
+            other = lemma.removesuffix(ending) + instead
+            if len(lemma) > 4 and lemma.endswith(ending) and self.is_word(other):
+                return other
+        return lemma
+
+    def _without_accents(self, lowered: str, folded: str) -> str:
+        """A lemma for what no dictionary lists: written without accents, or too new, as most brands are."""
+        if folded in self.known or self.is_word(lowered):
+            return folded
+        for ending, instead in _PLURALS:
+            stem = folded.removesuffix(ending) + instead
+            if stem != folded and stem in self.known:
+                return stem
+        plural = len(folded) > 4 and folded[-1] == "s" and folded[-2] not in "sui"
+        return folded[:-1] if plural else folded
+
+    def _stops(self, folded: str) -> bool:
+        if folded in self._stop:
+            return True
+        # "the" in a French text is no French word; "or", "but" and "main" are, and mean something there.
+        return folded in self._stop_there and folded not in self.known and not self.is_word(folded)
+
+    def _split(self, word: str) -> Iterator[tuple[int, int]]:
+        """Places of the parts between apostrophes, elisions and clitics left out."""
+        parts = [match.span() for match in _APOSTROPHE.finditer(word)]
+        if len(parts) > 1 and fold(word[slice(*parts[0])]) in ELIDED:
+            parts = parts[1:]
+        if len(parts) > 1 and fold(word[slice(*parts[-1])]) in CLITICS:
+            parts = parts[:-1]
+        yield from parts
+
+    def _unhyphenated(self, word: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """The words of a hyphenated one: "e-sport" and "chat-bot" are one, "capital-risque" is two."""
+        parts = [(start + match.start(), start + match.end()) for match in _HYPHEN.finditer(word[start:end])]
+        while parts:
+            count = self._joined([word[left:right] for left, right in parts])
+            left, right = parts[0][0], parts[count - 1][1]
+            yield "".join(_HYPHEN.findall(word[left:right])), left, right
+            parts = parts[count:]
+
+    def _joined(self, parts: list[str]) -> int:
+        """How many of `parts`, from the first on, are one word."""
+        if len(parts) < 2:
+            return 1
+        together = "".join(parts[:2])
+        known = fold(together) in self.known or any(
+            self._is_word(together.lower(), language) for language in LANGUAGES
+        )
+        first = fold(parts[0])
+        bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
+        # "bien-être" and "know-how" would be left without the part that is a stop word elsewhere.
+        small = any(fold(part) in self._stop for part in parts[:2]) and self.is_word("-".join(parts[:2]))
+        return 2 if known or bound or small or len(parts[0]) == 1 else 1
+
+    def _piece(self, text: str, start: int, end: int) -> Piece | None:
+        folded = fold(text)
+        if len(folded) < 2 or folded.isdigit():
+            return None
+        if self._stops(folded):
+            return Piece(folded, start, end) if text.isupper() else None
+        made_one = len(text) < end - start and not self.is_word(text)
+        lemma = folded if made_one else self.lemma(text)
+        if len(lemma) < 2 or lemma in self._stop:
+            return None
+        return Piece(lemma, start, end)
+
+
+def _dictionary() -> tuple[Callable[..., str], Callable[..., bool]]:
+    import simplemma
+
+    return simplemma.lemmatize, simplemma.is_known

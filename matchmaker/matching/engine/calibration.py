@@ -1,0 +1,55 @@
+"""Scores that compare across languages: what the other language loses on average is given back to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching.engine.weighting import Floats
+
+FEW = 50
+"""Texts of the rarer language at which half of the gap is believed: a handful says nothing of a language."""
+
+WIDEST = 4.0
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How much less two texts of different languages share than two of one language.
+
+    A French text shares less with an English one than with a French one on the same subject, because no
+    dictionary lists everything. `gap` says how many times less, over all texts of an index: one number for
+    all queries, so that a single weak hit of the other language stays weak, however alone it is.
+
+    french: the share of French in each row, float64 (rows,) in [0, 1].
+    gap: at least 1, at most `WIDEST`; 1 where there is nothing to tell languages apart by.
+    """
+
+    french: Floats
+    gap: float = 1.0
+
+    def calibrated(self, scores: Floats, french: float) -> Floats:
+        """Scores of a query, `french` the share of French in it, in the order of rows; may pass 1.
+
+        A text in both languages lies between them. The same from either side.
+        """
+        if self.gap == 1.0:
+            return scores
+        factors: Floats = self.gap ** np.abs(self.french - french)
+        return scores * factors
+
+
+def gap_between(centres: Sequence[Floats], counts: Sequence[int]) -> float:
+    """The gap from the mean unit vector of the texts of each of two languages, float64 (columns,) each."""
+    if min(counts) < 2:
+        return 1.0
+    between = float(centres[0] @ centres[1])
+    within = [
+        (float(centre @ centre) * count - 1.0) / (count - 1)
+        for centre, count in zip(centres, counts, strict=True)
+    ]
+    if between <= 0.0 or min(within) <= 0.0:
+        return 1.0
+    believed = min(counts) / (min(counts) + FEW)
+    gap = (float(np.sqrt(within[0] * within[1])) / between) ** believed
+    return float(np.clip(gap, 1.0, WIDEST))
