@@ -5,13 +5,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ViewportSize
 
 from matchmaker.demo.sign_in import ADMIN, STAFF_PARIS
 from tests.e2e.service import PASSWORD, Service
 from tests.e2e.visitor import Visitor
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+CHECKED = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}
+NARROW: ViewportSize = {"width": 320, "height": 700}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 # Who goes round where: what others saw need not be seen again.
 ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "guest": (None, ("home.", "security.")),
@@ -41,7 +44,8 @@ def links_on(visitor: Visitor) -> list[str]:
 
 def walk(visitor: Visitor, area: tuple[str, ...]) -> Iterator[str]:
     """Open the front page and one page of each kind that links lead to; yield the address of each."""
-    waiting, seen = [f"{visitor.service.url}/"], set()
+    waiting: list[str] = [f"{visitor.service.url}/"]
+    seen: set[tuple[str, ...]] = set()
     while waiting:
         url = waiting.pop(0)
         kind = kind_of_page(visitor.service, url)
@@ -55,7 +59,7 @@ def walk(visitor: Visitor, area: tuple[str, ...]) -> Iterator[str]:
 
 def faults_of_page(visitor: Visitor) -> list[str]:
     page = visitor.page
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}}).response["violations"]
+    found = Axe().run(page, options=CHECKED).response["violations"]
     faults = [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
     if (headings := page.locator("h1").count()) != 1:
         faults.append(f"{headings} headings of the first level")
