@@ -25,7 +25,8 @@ class Field:
     names how a cell is read (see translate.FORMS); `words_in` are columns in whose text the words of
     mappings/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none) were
     found; `limit` is the longest text, beyond which whole paragraphs are left out with a warning;
-    `otherwise` is a pattern of other cells for an empty result.
+    `otherwise` is a pattern of other cells for an empty result; `in_order` puts codes in the order of the
+    table rather than of the cell.
     """
 
     columns: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Field:
     value: str = ""
     otherwise: str = ""
     joined: str = ";"
+    in_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.errors import Invalid
+from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.profiles.imports import canonical, grouping, readers
 from matchmaker.profiles.imports.errors import RowError
@@ -79,8 +80,9 @@ def mapping_for(order: Order, table: Table) -> Mapping:
     """Return the order's mapping; for a canonical file the one that takes its columns as they stand."""
     if order.mapping is not None:
         return order.mapping
-    known = [name for name in canonical.columns(order.kind) if name in table.header]
-    return by_hand({name: name for name in known}, canonical.DEFAULT_SOURCE)
+    headers = {fold(header): header for header in table.header}
+    known = {name: headers[fold(name)] for name in canonical.columns(order.kind) if fold(name) in headers}
+    return by_hand(known, canonical.DEFAULT_SOURCE)
 
 
 def read_firms(table: Table, order: Order, report: Report) -> list[Incoming]:

@@ -160,6 +160,9 @@ class _Translation:
         unique = list(dict.fromkeys(codes))
         if not (unique and rule.words_alone):
             unique = list(dict.fromkeys([*unique, *self._words(column, rule)]))
+        if rule.in_order:
+            table = list(dict.fromkeys(code for known in rule.codes.values() for code in known))
+            unique.sort(key=table.index)
         return unique[: rule.most]
 
     def _words(self, column: str, rule: Field) -> Iterator[str]:

@@ -8,18 +8,29 @@ from functools import cache
 from matchmaker.core.text import fold
 from matchmaker.profiles.imports.mapping import FOLDER
 
+_SENTENCE = re.compile(r"\n+|[.!?;]+(?:\s|$)")
+
 
 @cache
-def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    document = tomllib.loads((FOLDER / "lists" / "words.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (code, re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)"))
-        for code, words in document[table].items()
-    )
+def _document() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((FOLDER / "lists" / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    return {
+        code: re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)")
+        for code, words in _document()[table].items()
+    }
 
 
 def codes_in(text: str, table: str) -> list[str]:
-    """Return the codes of `table` ("sectors", "themes") whose words are in `text`, most mentioned first."""
-    folded = fold(text)
-    found = Counter({code: len(pattern.findall(folded)) for code, pattern in _patterns(table)})
+    """Return the codes of `table` ("sectors", "themes") whose words are in `text`, most mentioned first.
+
+    Sentences that say what is not wanted count for nothing.
+    """
+    sentences = [fold(sentence) for sentence in _SENTENCE.split(text)]
+    unwanted = _patterns("negations")["any"]
+    affirmed = " | ".join(sentence for sentence in sentences if not unwanted.search(sentence))
+    found = Counter({code: len(pattern.findall(affirmed)) for code, pattern in _patterns(table).items()})
     return [code for code, times in found.most_common() if times]

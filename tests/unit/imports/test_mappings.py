@@ -99,6 +99,7 @@ def test_a_fund_is_read_with_stages_cheques_and_where_it_invests() -> None:
     assert found["pre_revenue"] == "yes"
     assert found["district"] == "paris_10"
     assert found["thesis_en"].startswith("We back climate tech")
+    assert found["sectors"] == "climate_energy;mobility"  # what the thesis refuses is no sector wanted
 
 
 def test_french_funds_outside_the_region_say_where_they_are() -> None:

@@ -1,0 +1,30 @@
+import pytest
+
+from matchmaker.profiles.imports.vocabulary import codes_in
+
+
+def test_a_word_inside_another_word_tells_nothing() -> None:
+    assert codes_in("Retail chains maintain stores", "sectors") == ["retail"]
+    assert codes_in("AI for chains", "sectors") == ["ai_data"]
+    assert codes_in("Un défi pour la ville", "sectors") == []
+
+
+def test_the_most_mentioned_comes_first() -> None:
+    assert codes_in("Fintech, biotech and more biotech", "sectors") == ["biotech", "fintech_insurtech"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We invest in fintech.\nNot interested in: pharma, biotech",
+        "We do not invest in biotech. Fintech is what we know.",
+        "Fintech in any industry\nno biotech / life sciences",
+        "We don't do healthcare; fintech only",
+    ],
+)
+def test_what_a_text_refuses_is_not_what_it_wants(text: str) -> None:
+    assert codes_in(text, "sectors") == ["fintech_insurtech"]
+
+
+def test_french_words_count_past_accents() -> None:
+    assert codes_in("Le TRAITEMENT DES DECHETS en ville", "themes") == ["waste"]
