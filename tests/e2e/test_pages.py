@@ -20,7 +20,7 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "guest": (None, ("home.", "security.")),
     "founder": (
         "startup.paris@demo.example.org",
-        ("home.", "profiles.", "matching.", "introductions.", "accounts.account"),
+        ("home.", "profiles.", "matching.", "introductions.", "accounts.account", "security."),
     ),
     "staff": (STAFF_PARIS, ("desk.", "review.", "imports.", "claims.", "profiles.show")),
     "admin": (ADMIN, ("admin.", "accounts.")),
