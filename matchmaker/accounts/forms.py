@@ -43,7 +43,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(_l("Please enter an e-mail address.")), Length(max=254)],
     )
     capacity = RadioField(
-        _l("Invited as"), validators=[DataRequired(_l("Please choose what the person is to do."))]
+        _l("Invited as"), validators=[DataRequired(_l("Please choose a role for this person."))]
     )
     locale = _languages()
 

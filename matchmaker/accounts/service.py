@@ -80,7 +80,7 @@ def _account(
 
 def _check_role(role: Role, hub: Hub | None) -> None:
     if (role is Role.STAFF) != (hub is not None):
-        raise Invalid(_l("Programme staff belong to a hub, and only they."))
+        raise Invalid(_l("Programme staff belong to a hub; nobody else does."))
 
 
 def _zone(hub: Hub | None) -> str:
@@ -156,7 +156,7 @@ def _usable(token: str, *, lock: bool) -> Invitation:
     statement = select(Invitation).where(Invitation.token_hash == tokens.digest(token))
     invitation = db.session.scalar(statement.with_for_update() if lock else statement)
     if invitation is None or not invitation.is_usable:
-        raise NotFound(_l("This invitation is not valid any more. Please ask for a new one."))
+        raise NotFound(_l("This invitation is no longer valid. Please ask for a new one."))
     return invitation
 
 
@@ -190,7 +190,7 @@ def revoke(actor: User, invitation_id: int) -> None:
     if invitation is None:
         raise NotFound
     if invitation.accepted_at is not None:
-        raise Conflict(_l("This invitation was accepted meanwhile."))
+        raise Conflict(_l("This invitation has been accepted in the meantime."))
     if invitation.revoked_at is None:
         invitation.revoked_at = clock.now()
         audit.record(db.session(), actor, AuditTag.ACCOUNT_INVITATION_REVOKED, invitation)

@@ -32,7 +32,9 @@ from matchmaker.core import urls
 from matchmaker.core.locale import language
 from matchmaker.core.text import clean
 
-_CHOSEN = _l("At least 12 signs. A few words that do not belong together are easy to keep and hard to guess.")
+_CHOSEN = _l(
+    "At least 12 characters. A few words that do not belong together are easy to remember and hard to guess."
+)
 
 
 def _address(label: Any, *checks: Any, autocomplete: str = "email") -> EmailField:
@@ -70,7 +72,7 @@ def person_name() -> StringField:
         validators=[
             IsString(),
             DataRequired(_l("Please enter your name.")),
-            Length(max=120, message=_l("Please shorten this to 120 signs.")),
+            Length(max=120, message=_l("Please shorten this to 120 characters.")),
         ],
     )
 
@@ -138,7 +140,7 @@ class ChangeForm(ChangePasswordForm):
     """Change the password."""
 
     password = PasswordField(
-        _l("Present password"), render_kw={"autocomplete": "current-password"}, validators=[password_required]
+        _l("Current password"), render_kw={"autocomplete": "current-password"}, validators=[password_required]
     )
     new_password = new_password(_l("New password"))
     new_password_confirm = None  # type: ignore[assignment]  # WTForms removes a field so
@@ -164,10 +166,10 @@ class CodeForm(TwoFactorVerifyCodeForm):
     """The code that an authenticator app shows."""
 
     code = StringField(
-        _l("Code of your authenticator app"),
+        _l("Code from your authenticator app"),
         filters=[lambda text: "".join((text or "").split())],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12},
-        validators=[IsString(), DataRequired(_l("Please enter the code of six digits."))],
+        validators=[IsString(), DataRequired(_l("Please enter the six-digit code."))],
     )
 
 
@@ -177,7 +179,7 @@ class SecondFactorForm(TwoFactorSetupForm):
     setup = RadioField(
         _l("When you sign in"),
         choices=[
-            SelectChoice("authenticator", _l("Ask for a code of an authenticator app as well")),
+            SelectChoice("authenticator", _l("Ask for a code from an authenticator app as well")),
             SelectChoice("disable", _l("Ask for the password only")),
         ],
         validate_choice=False,

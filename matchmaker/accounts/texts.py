@@ -22,7 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error",
     ),
     "CONFIRM_REGISTRATION": (
-        N_("Thank you. We have sent a mail to %(email)s. Please open the link in it to go on."),
+        N_("Thank you. We have sent an e-mail to %(email)s. Please open the link in it to continue."),
         "success",
     ),
     "EMAIL_CONFIRMED": (N_("Thank you. Your address is confirmed. You can sign in now."), "success"),
@@ -36,11 +36,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error",
     ),
     "CONFIRMATION_REQUEST": (
-        N_("If there is an account with %(email)s that waits for confirmation, we have sent a mail to it."),
+        N_("If an account with %(email)s is waiting for confirmation, we have sent it an e-mail."),
         "info",
     ),
     "PASSWORD_RESET_REQUEST": (
-        N_("If there is an account with %(email)s, we have sent a mail to it with a link."),
+        N_("If there is an account with %(email)s, we have sent it an e-mail with a link."),
         "info",
     ),
     "PASSWORD_RESET_EXPIRED": (
@@ -59,9 +59,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         N_("Your new password is set. You were signed out everywhere else."),
         "success",
     ),
-    "PASSWORD_IS_THE_SAME": (N_("Please choose a password that differs from the present one."), "error"),
+    "PASSWORD_IS_THE_SAME": (N_("Please choose a password that differs from the current one."), "error"),
     "PASSWORD_INVALID_LENGTH": (
-        N_("Please choose a password of %(length)s to 128 signs; a short sentence will do."),
+        N_("Please choose a password of %(length)s to 128 characters; a short sentence will do."),
         "error",
     ),
     "PASSWORD_TOO_SIMPLE": (
@@ -69,9 +69,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error",
     ),
     "PASSWORD_NOT_PROVIDED": (N_("Please enter a password."), "error"),
-    "INVALID_PASSWORD": (N_("This is not your present password."), "error"),
+    "INVALID_PASSWORD": (N_("This is not your current password."), "error"),
     "EMAIL_NOT_PROVIDED": (N_("Please enter your e-mail address."), "error"),
-    "INVALID_EMAIL_ADDRESS": (N_("This is not an e-mail address as it should be."), "error"),
+    "INVALID_EMAIL_ADDRESS": (N_("This does not look like an e-mail address."), "error"),
     "UNAUTHENTICATED": (N_("Please sign in first."), "info"),
     "REAUTHENTICATION_REQUIRED": (
         N_("This page asks for your password again, to be sure that it is you."),
@@ -79,7 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "REAUTHENTICATION_SUCCESSFUL": (N_("Thank you."), "info"),
     "CHANGE_EMAIL_SENT": (
-        N_("We have sent a mail to %(email)s. Open the link in it to use this address from now on."),
+        N_("We have sent an e-mail to %(email)s. Open the link in it to use this address from now on."),
         "success",
     ),
     "CHANGE_EMAIL_CONFIRMED": (
@@ -88,13 +88,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "CHANGE_EMAIL_EXPIRED": (N_("This link was valid for %(within)s. Please start over."), "error"),
     "API_ERROR": (N_("This link does not work."), "error"),
-    "TWO_FACTOR_INVALID_TOKEN": (N_("This code is not right, or not any more."), "error"),
+    "TWO_FACTOR_INVALID_TOKEN": (N_("This code is wrong or has expired."), "error"),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (N_("Welcome back."), "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
         N_("From now on we ask for a code when you sign in."),
         "success",
     ),
-    "TWO_FACTOR_DISABLED": (N_("We do not ask for a code any more when you sign in."), "success"),
+    "TWO_FACTOR_DISABLED": (N_("We no longer ask for a code when you sign in."), "success"),
     "TWO_FACTOR_METHOD_NOT_AVAILABLE": (N_("Please choose one of the two."), "error"),
     "TWO_FACTOR_PERMISSION_DENIED": (N_("Please sign in first."), "info"),
 }

@@ -89,7 +89,7 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
 def deactivate(user_id: int) -> ResponseReturnValue:
     """Switch an account off."""
     service.deactivate(current_user._get_current_object(), user_id)
-    flash(_("The account is switched off; whoever was signed in with it is not any more."), "success")
+    flash(_("The account is switched off, and its sessions have ended."), "success")
     return redirect(url_for("accounts.people"))
 
 

@@ -30,7 +30,7 @@ def test_this_session_goes_on_under_a_new_id_and_all_others_end(
 def test_the_present_password_is_asked_for(browser: Open, personas: Personas) -> None:
     answer = _change(browser(personas.outsider), present="not the present one")
     assert answer.status_code == 422
-    assert "not your present password" in answer.text
+    assert "not your current password" in answer.text
 
 
 def test_a_new_password_is_as_strong_as_at_sign_up(browser: Open, personas: Personas) -> None:

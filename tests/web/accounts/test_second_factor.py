@@ -26,7 +26,7 @@ Protected = tuple[Person, Any]
 @pytest.fixture
 def protected(app: Flask, browser: Open, personas: Personas) -> Protected:
     """A member of staff who switched the second factor on; returns the person and the app's key."""
-    opened = browser(personas.paris_staff, language="en")
+    opened = browser(personas.valley_staff, language="en")
     page = opened.submit("/account/tf-setup", {"setup": "authenticator"}, action="tf-setup")
     key = app.extensions["security"].totp_factory._totp(key=_key(page), format="base32")
     fields = _last_form(page)
@@ -36,7 +36,7 @@ def protected(app: Flask, browser: Open, personas: Personas) -> Protected:
         follow_redirects=True,
     )
     assert "From now on we ask for a code" in answer.text
-    return personas.paris_staff, key
+    return personas.valley_staff, key
 
 
 def _last_form(page: TestResponse) -> tuple[str, dict[str, Any]]:

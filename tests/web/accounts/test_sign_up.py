@@ -17,7 +17,7 @@ def _sign_up(opened: Browser, **changes: str) -> TestResponse:
 def test_a_newcomer_signs_up_confirms_the_address_and_signs_in(browser: Open, outbox: Outbox) -> None:
     opened = browser()
     answer = _sign_up(opened)
-    assert "We have sent a mail to nora@newcomers.example.org" in answer.text
+    assert "We have sent an e-mail to nora@newcomers.example.org" in answer.text
     url = link(outbox()[-1], "/account/confirm/")
     assert "Your address is confirmed" in opened.submit(url, action=url).text
     signed_in = opened.submit("/account/login", NEWCOMER, action="login")
@@ -65,7 +65,7 @@ def test_a_password_that_fails_says_so_whether_the_address_has_an_account_or_not
     for email in ("nobody@people.example.org", personas.paris_founder.email):
         answer = _sign_up(browser(), email=email, password="short")
         assert answer.status_code == 422
-        assert "12 to 128 signs" in answer.text
+        assert "12 to 128 characters" in answer.text
         assert "already" not in answer.text.replace("I have an account already", "")
 
 
@@ -119,14 +119,14 @@ def test_an_address_is_stored_in_lower_case_and_found_however_it_is_typed(
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"email": "no address"}, "not an e-mail address"),
+        ({"email": "no address"}, "does not look like an e-mail address"),
         ({"email": ""}, "Please enter your e-mail address"),
         ({"name": "  "}, "Please enter your name"),
-        ({"name": "n" * 121}, "120 signs"),
+        ({"name": "n" * 121}, "120 characters"),
         ({"time_zone": "Mars/Olympus"}, "Not a valid choice"),
         ({"password": "nora@newcomers.example.org"}, "too easy to guess"),
         ({"password": "password12345"}, "too easy to guess"),
-        ({"password": "x" * 200}, "12 to 128 signs"),
+        ({"password": "x" * 200}, "12 to 128 characters"),
     ],
 )
 def test_what_cannot_be_accepted_is_said_and_what_was_typed_stays(
