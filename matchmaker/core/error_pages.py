@@ -15,7 +15,7 @@ TITLES = {
     403: _l("You may not open this page"),
     404: _l("There is no such page"),
     405: _l("This page does not work that way"),
-    409: _l("This changed meanwhile"),
+    409: _l("This has changed in the meantime"),
     413: _l("That is too large"),
     422: _l("Something cannot be accepted"),
     429: _l("Too many attempts"),
@@ -29,11 +29,11 @@ TEXTS = {
     ),
     404: _l("The address may be mistyped, or the page is not for you."),
     405: _l("Go back and use the buttons of the page."),
-    409: _l("Nothing of yours was saved over it. Go back, reload the page and look at the newest state."),
+    409: _l("What you sent was not saved over it. Go back, reload the page and look at the latest version."),
     413: _l("Send a smaller file or a shorter text."),
     422: _l("Go back and correct what you entered."),
     429: _l("Wait a few minutes, then try again."),
-    500: _l("Nothing was lost on your side of the last saved step. We keep a record of the fault."),
+    500: _l("Whatever you had saved is still there. We keep a record of the fault."),
     503: _l("Please try again in a minute."),
 }
 

@@ -37,7 +37,7 @@ class Conflict(DomainError):
     """The state changed meanwhile, or does not allow this step."""
 
     status = 409
-    default = _l("Somebody changed this meanwhile. Nothing of yours was saved over it.")
+    default = _l("Somebody changed this in the meantime. What you sent was not saved over it.")
 
 
 class Invalid(DomainError):

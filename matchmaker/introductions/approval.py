@@ -12,7 +12,7 @@ NOT_CLAIMED = _l(
     "Invite it to take over its profile; the request waits until then."
 )
 FULL_THIS_MONTH = _l("The counterpart has reached the number of introductions it takes this month.")
-FULL_AWAITING = _l("As many requests as the counterpart takes already await its answer.")
+FULL_AWAITING = _l("The counterpart already has as many requests awaiting its answer as it takes.")
 GATES: dict[Gate, object] = {
     Gate.NOT_PUBLISHED: _l("One of the two profiles is not published."),
     Gate.PAUSED: _l("One of the two organisations is paused."),

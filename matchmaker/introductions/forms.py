@@ -39,7 +39,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     def validate_version(self, field: Any) -> None:
         """Refuse what is no number."""
         if not str(field.data).isdecimal() or len(str(field.data)) > 9:
-            raise ValidationError(_("The form was not sent as a whole. Please reload the page."))
+            raise ValidationError(_("The form arrived incomplete. Please reload the page."))
 
     @property
     def words(self) -> str:

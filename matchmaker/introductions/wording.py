@@ -39,12 +39,13 @@ NEXT_STEP: dict[tuple[Status, Actor], object] = {
     ),
     (Status.AWAITING_COUNTERPART, Actor.STAFF): _l("The counterpart has been asked and has the next step."),
     (Status.INTRODUCED, Actor.REQUESTER): _l(
-        "Both sides see each other’s contact now. As you asked for the introduction, write first."
+        "Both sides see each other’s contact details now. As you asked for the introduction, please "
+        "write first."
     ),
     (Status.INTRODUCED, Actor.COUNTERPART): _l(
-        "Both sides see each other’s contact now. The requester has been asked to write first."
+        "Both sides see each other’s contact details now. The requester has been asked to write first."
     ),
-    (Status.INTRODUCED, Actor.STAFF): _l("Both sides see each other’s contact."),
+    (Status.INTRODUCED, Actor.STAFF): _l("Both sides see each other’s contact details."),
 }
 
 STEP: dict[Action, object] = {
