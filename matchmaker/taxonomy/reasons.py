@@ -60,7 +60,7 @@ REJECT_LABELS: dict[RejectCode, Label] = {
     RejectCode.CONFLICT: Label("Conflict of interest", "Conflit d’intérêts"),
     RejectCode.DUPLICATE: Label("Already requested", "Demande déjà faite"),
     RejectCode.COUNTERPART_FULL: Label(
-        "The counterpart takes no more requests", "L’interlocuteur ne prend plus de demandes"
+        "The counterpart takes no more requests", "L’organisation sollicitée ne prend plus de demandes"
     ),
     RejectCode.SPAM: Label("Unsolicited advertising", "Démarchage"),
 }
