@@ -7,7 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale, refresh
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
+from markupsafe import escape
 
 from matchmaker.core import urls
 from matchmaker.core.permissions import public
@@ -70,6 +72,8 @@ def switch() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Bind Babel and the language switch."""
+    # A lazy string is text like any other, yet the library calls it safe HTML: escape what it may hold.
+    LazyString.__html__ = lambda text: str(escape(str(text)))
     babel.init_app(
         app,
         default_locale="en",

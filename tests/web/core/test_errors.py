@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
+from flask_babel import lazy_gettext
 from sqlalchemy.exc import OperationalError
 
 from matchmaker import create_app
@@ -114,3 +115,11 @@ def test_a_view_that_declares_a_permission_asks_the_signed_out_to_sign_in(app: F
     answer = app.test_client().get("/admin/settings")
     assert answer.status_code == 302
     assert "/account/login" in answer.headers["Location"]
+
+
+def test_a_lazy_message_is_escaped_like_any_other_text(app: Flask) -> None:
+    hostile = lazy_gettext("Hello %(name)s", name="<script>alert(1)</script>")
+    with app.test_request_context():
+        shown = render_template_string("{{ one }}{{ [one] | join(' ') }}", one=hostile)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
