@@ -1,4 +1,4 @@
-"""The people of the tests: a founder of each city, an investor, staff of either city, an admin, an outsider."""
+"""The people of the tests: founders and investors of both cities, staff, an admin, an outsider."""
 
 from dataclasses import dataclass
 from functools import cache

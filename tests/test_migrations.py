@@ -13,6 +13,10 @@ from sqlalchemy import CheckConstraint, inspect, text
 from matchmaker.extensions import db
 from tests import factories
 
+CHECKS = """
+SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace
+"""
+
 
 @pytest.fixture
 def restored(context: Flask) -> Iterator[Flask]:
@@ -40,13 +44,7 @@ def test_head_equals_the_models(context: Flask) -> None:
 
 
 def test_head_has_every_check_of_the_models(context: Flask) -> None:
-    found = set(
-        db.session.scalars(
-            text(
-                "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
-            )
-        )
-    )
+    found = set(db.session.scalars(text(CHECKS)))
     wanted = {
         str(constraint.name)
         for table in db.metadata.tables.values()

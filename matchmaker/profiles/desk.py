@@ -21,7 +21,7 @@ MOST_DUPLICATES = 20
 
 
 def queue(staff: User, hub: Hub | None, number: int) -> Page[ProfileReview]:
-    """Return a page of what waits for staff: the reader's own hub first, people before imports, then by age."""
+    """Return a page of what waits for staff: own hub first, people before imports, then by age."""
     statement = (
         select(ProfileReview)
         .join(ProfileReview.organisation)

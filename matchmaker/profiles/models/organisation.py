@@ -171,7 +171,7 @@ class NeedOffer(Model):
 
 
 class OrganisationContact(Model):
-    """The person to reach. Read by `profiles.contact.reveal` and by the organisation's own form, nowhere else."""
+    """The person to reach; only `profiles.contact.reveal` and the organisation's own form read it."""
 
     __tablename__ = "organisation_contacts"
 
