@@ -13,6 +13,7 @@ from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.matching import build as building
 from matchmaker.matching import service
+from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
@@ -40,7 +41,11 @@ def recommend(organisation: str, kind: str, limit: int, as_json: bool, as_member
     wanted = Kind(kind)
     if wanted not in service.kinds_for(viewpoint):
         raise click.ClickException(f"a {viewpoint.kind} is not introduced to a {kind}")
-    found = service.recommend(viewpoint, wanted, reader, limit=limit)
+    try:
+        found = service.recommend(viewpoint, wanted, reader, limit=limit)
+    except NotReady:  # a command may build what a page has to wait for
+        building.build()
+        found = service.recommend(viewpoint, wanted, reader, limit=limit)
     click.echo(
         json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2) if as_json else _table(found)
     )

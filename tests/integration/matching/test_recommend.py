@@ -8,7 +8,7 @@ from flask import Flask
 from matchmaker.accounts.models import User
 from matchmaker.core import settings
 from matchmaker.extensions import db
-from matchmaker.matching import marks, service
+from matchmaker.matching import build, marks, served, service, snapshots
 from matchmaker.matching.service import Filters
 from matchmaker.profiles.models import ProfileStatus
 from matchmaker.taxonomy import DismissReason, Hub, Kind, Sector
@@ -112,3 +112,12 @@ def test_the_command_prints_what_the_page_lists(world: World, staff: User, conte
     assert [row["id"] for row in printed] == [one.organisation.id for one in listed]
     assert printed[0]["score"] == pytest.approx(sum(printed[0]["parts"].values()), abs=1e-5)
     assert "waste" in " ".join(printed[0]["reasons"]["shared_terms"])
+
+
+def test_the_command_builds_the_index_where_there_is_none(world: World, context: Flask) -> None:
+    snapshots.withdraw(build.folder())
+    served.init_app(context)
+    arguments = ["match", "recommend", str(world.startup.id), "--kind", "investor"]
+    answer = context.test_cli_runner().invoke(args=arguments)
+    assert answer.exit_code == 0, answer.output
+    assert "Loop Fund" in answer.output
