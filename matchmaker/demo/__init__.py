@@ -1,6 +1,11 @@
 """The demonstration: fictional organisations and introductions, made by calling the services."""
 
-from flask import Flask
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def init_app(app: Flask) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.demo import files, introducing, living, registering
+from matchmaker.demo.accounts import ADMIN
 from matchmaker.demo.calendar import Calendar
-from matchmaker.demo.sign_in import ADMIN
 from matchmaker.demo.world import World
 from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction

@@ -5,9 +5,9 @@ import io
 from matchmaker.accounts import service as accounts
 from matchmaker.core.permissions import Role
 from matchmaker.demo import files
+from matchmaker.demo.accounts import ADMIN, MEMBERS, STAFF_PARIS, STAFF_VALLEY
 from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Listed, Person
-from matchmaker.demo.sign_in import ADMIN, MEMBERS, STAFF_PARIS, STAFF_VALLEY
 from matchmaker.demo.world import World
 from matchmaker.profiles import service as profiles
 from matchmaker.profiles.imports import service as imports

@@ -1,4 +1,4 @@
-"""The seven accounts of the demonstration that one signs in with."""
+"""The password of the accounts that one signs in with."""
 
 from flask_security import hash_password, verify_password
 from sqlalchemy import select
@@ -6,18 +6,8 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.audit import AuditTag
+from matchmaker.demo.accounts import ACCOUNTS
 from matchmaker.extensions import db
-
-ADMIN = "admin@demo.example.org"
-STAFF_PARIS = "staff.paris@demo.example.org"
-STAFF_VALLEY = "staff.sv@demo.example.org"
-MEMBERS = (
-    "startup.paris@demo.example.org",
-    "startup.sv@demo.example.org",
-    "investor.paris@demo.example.org",
-    "investor.sv@demo.example.org",
-)
-ACCOUNTS = (*MEMBERS, STAFF_PARIS, STAFF_VALLEY, ADMIN)
 
 
 def change_password(password: str) -> bool:

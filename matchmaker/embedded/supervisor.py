@@ -1,6 +1,5 @@
 """What `make run` runs: the database, the web process and the worker, up together and down together."""
 
-import csv
 import math
 import os
 import signal
@@ -12,6 +11,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 
+from matchmaker.demo.accounts import ACCOUNTS
 from matchmaker.embedded.children import Child, stop_all
 from matchmaker.embedded.errors import EmbeddedServerError
 from matchmaker.embedded.health import is_healthy
@@ -20,7 +20,6 @@ from matchmaker.embedded.postgres import EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parents[2]
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
-DEMO_ACCOUNTS = PROJECT / "matchmaker" / "demo" / "data" / "accounts.csv"
 READY_SECONDS = 120.0
 TICK = 0.1
 DATABASE_CHECK_SECONDS = 2.0
@@ -147,8 +146,8 @@ class Supervisor:
         say(f"Ready\n  {self._options.url}")
         if self._password:
             say(f"  Demo accounts, all with the password {self._password}")
-            for line in _demo_accounts():
-                say(f"    {line}")
+            for email in ACCOUNTS:
+                say(f"    {email}")
 
     def _watch(self, inherited: dict[Child, list[int]]) -> None:
         restarts: dict[Child, float] = {}
@@ -171,14 +170,6 @@ def _tend(child: Child, descriptors: list[int], restarts: dict[Child, float]) ->
     elif time.monotonic() >= restarts.get(child, math.inf):
         del restarts[child]
         child.start(inherits=descriptors)
-
-
-def _demo_accounts() -> list[str]:
-    """List the accounts of the demo data, a line each, as its file names them below a line of titles."""
-    if not DEMO_ACCOUNTS.exists():
-        return []
-    with DEMO_ACCOUNTS.open(encoding="utf-8", newline="") as file:
-        return ["  ".join(row) for row in list(csv.reader(file))[1:]]
 
 
 def _listen(host: str, port: int) -> socket.socket:

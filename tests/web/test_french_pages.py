@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from matchmaker.demo import loader, sign_in
+from matchmaker.demo import accounts, loader
 from matchmaker.taxonomy import LABELS
 from tests.browser import Browser
 from tests.conftest import empty_tables
@@ -24,11 +24,11 @@ SIGNS_OUT = "/account/tf-validate"  # the library's answer to whoever opens it w
 Forms = str | tuple[str, ...] | list[str] | None  # a message, or its singular and plural
 READERS = {
     "a visitor": None,
-    "a member": sign_in.MEMBERS[0],
-    "a member of the other city": sign_in.MEMBERS[3],
-    "staff": sign_in.STAFF_PARIS,
-    "staff of the other city": sign_in.STAFF_VALLEY,
-    "an admin": sign_in.ADMIN,
+    "a member": accounts.MEMBERS[0],
+    "a member of the other city": accounts.MEMBERS[3],
+    "staff": accounts.STAFF_PARIS,
+    "staff of the other city": accounts.STAFF_VALLEY,
+    "an admin": accounts.ADMIN,
 }
 
 
