@@ -21,7 +21,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
 class InvitationForm(AddressForm):
     """An address at the firm's domain and the language of the mail."""
 
-    locale = SelectField(_l("Language of the mail"), choices=lambda: list(NAMES.items()))
+    locale = SelectField(_l("Language of the e-mail"), choices=lambda: list(NAMES.items()))
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]

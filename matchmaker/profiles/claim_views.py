@@ -42,7 +42,7 @@ def _ask(organisation_id: int, purpose: ClaimPurpose) -> ResponseReturnValue:
         except Invalid as refused:
             say(form, {"email": [refused.message]})
         else:
-            flash(_("A link is on its way to that address. It works for a week, and once."), "success")
+            flash(_("A link is on its way to that address. It works once, for one week."), "success")
             return redirect(url_for("profiles.show", organisation_id=organisation_id))
     page = render_template(f"claims/{purpose.value}.html", form=form, organisation=organisation)
     return page, 422 if form.errors else 200

@@ -46,7 +46,7 @@ LABELS: dict[str, Any] = {
     "cheque_min": _l("your smallest cheque"),
     "cheque_max": _l("your largest cheque"),
     "type": _l("the type of your organisation"),
-    "pre_revenue": _l("whether you accept firms before revenue"),
+    "pre_revenue": _l("whether you accept pre-revenue firms"),
     "direction": _l("the direction you serve"),
     "services": _l("the services you offer"),
     "deadline": _l("your next deadline"),

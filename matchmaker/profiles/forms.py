@@ -75,7 +75,9 @@ class IdentityForm(VersionedForm):
     hub = CodeField(labelled("hub"), Hub, required=True)
     registry_id = StringField(
         labelled("registry_id"),
-        description=_l("A SIREN in the Paris region, an EIN in Silicon Valley. It keeps doubles out."),
+        description=_l(
+            "A SIREN in the Paris region, an EIN in Silicon Valley. It helps to avoid duplicates."
+        ),
     )
     website = StringField(labelled("website"), render_kw={"inputmode": "url", "autocomplete": "url"})
     district = CodeField(labelled("district"), District, choices=_districts)
@@ -140,7 +142,8 @@ class ContactForm(VersionedForm):
     )
     contact_time_zone = SelectField(labelled("contact_time_zone"), choices=_zones)
     capacity = WholeNumberField(
-        labelled("capacity"), description=_l("Leave it empty for no limit of your own. 0 takes none.")
+        labelled("capacity"),
+        description=_l("Leave it empty for no limit of your own. 0 means no introductions."),
     )
     paused_from = DayField(labelled("paused_from"))
     paused_until = DayField(labelled("paused_until"))

@@ -20,7 +20,7 @@ _REVIEWED_IN = {
     ReviewKind.FIRST_PUBLICATION: ProfileStatus.SUBMITTED,
     ReviewKind.SENSITIVE_CHANGE: ProfileStatus.PUBLISHED,
 }
-_DECIDED = _l("Somebody decided on this profile meanwhile. Nothing of yours was saved over it.")
+_DECIDED = _l("Somebody decided on this profile in the meantime. What you sent was not saved over it.")
 _EDITED = _l("The profile was edited while you looked at it. Please look at it again before you decide.")
 
 

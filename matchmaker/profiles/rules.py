@@ -165,7 +165,7 @@ def _lists(values: Values, today: date) -> Iterator[Fault]:
         yield Fault(("languages",), _l("Choose at most %(limit)s languages.", limit=MAX_LANGUAGES))
     chosen = values.get("sectors") or ()
     if any(finer.parent not in chosen for finer in values.get("sub_sectors") or ()):
-        yield Fault(("sub_sectors",), _l("Choose the sector of each of these fields too."))
+        yield Fault(("sub_sectors",), _l("Choose the sector of each of these sub-sectors too."))
     if Sector.ANY in (values.get("excluded_sectors") or ()):
         yield Fault(("excluded_sectors",), _l("Not every sector can be excluded."))
     conflicts = values.get("conflicts") or ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from matchmaker.demo.sign_in import STAFF_PARIS
+from matchmaker.demo.accounts import STAFF_PARIS
 from tests.e2e.service import PASSWORD, Service
 from tests.e2e.visitor import Visitor
 
@@ -56,14 +56,14 @@ def register(founder: Visitor) -> None:
     founder.fill(contact_name="Léa Marchetti", contact_phone="+33 6 39 98 40 11")
     founder.press("Save and continue")
     founder.press("Submit it to the programme staff")
-    assert founder.says("Your profile is with the programme staff now. A mail tells you the answer.")
+    assert founder.says("Your profile is with the programme staff now. You will get the answer by e-mail.")
 
 
 def publish(officer: Visitor) -> None:
     officer.open("/review/profiles")
     officer.page.get_by_role("link", name=FIRM).click()
     officer.press("Approve")
-    assert officer.says("Approved. The organisation gets a mail.")
+    assert officer.says("Approved. The organisation gets an e-mail.")
 
 
 def ask(founder: Visitor) -> str:

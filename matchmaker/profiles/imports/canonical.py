@@ -111,7 +111,7 @@ def _drop_faulty_identity(found: dict[str, Any]) -> list[Any]:
     warnings: list[Any] = []
     if (number := found.get("registry_id")) and not registry.is_valid(number, found["hub"]):
         found["registry_id"] = None
-        warnings.append(_l("A registry number that cannot be right was left out."))
+        warnings.append(_l("A registration number that cannot be right was left out."))
     if (site := found.get("website")) and not registry.is_website(site):
         found["website"] = None
         warnings.append(_l("A web address that cannot be right was left out."))

@@ -119,7 +119,7 @@ class _Translation:
             self._fill(column, rule)
         self._locate()
         if not self.cells.get("name") and not self.cells.get("registry_id"):
-            raise RowError(_l("The row has neither a name nor a registry number."))
+            raise RowError(_l("The row has neither a name nor a registration number."))
         newest = self.row.cells.get(self.mapping.group.newest, "") if self.mapping.group else ""
         return Translated(self.row, self.cells, tuple(self.warnings), newest)
 
@@ -174,7 +174,7 @@ class _Translation:
         self.cells[column] = amount
         if stated and not amount and foreign.count(stated[0]) != "0" and not _is_zero(stated[0]):
             self.warnings.append(
-                _l("%(column)s: “%(cell)s” is no amount.", column=column, cell=stated[0][:60])
+                _l("%(column)s: “%(cell)s” is not an amount.", column=column, cell=stated[0][:60])
             )
         if currency:
             self.cells["currency"] = currency

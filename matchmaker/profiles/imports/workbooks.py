@@ -203,4 +203,4 @@ def _refuse_doctype(*_: Any) -> None:
 
 
 def _not_a_workbook() -> UnreadableFileError:
-    return UnreadableFileError(_l("The file is no XLSX workbook that can be read."))
+    return UnreadableFileError(_l("The file is not a readable XLSX workbook."))

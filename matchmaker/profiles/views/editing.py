@@ -122,7 +122,7 @@ def submit(organisation_id: int) -> ResponseReturnValue:
     except InvalidFields:
         return _sum_up(policies.own(current_user, organisation_id), PauseForm()), InvalidFields.status
     return _done(
-        organisation_id, _("Your profile is with the programme staff now. A mail tells you the answer.")
+        organisation_id, _("Your profile is with the programme staff now. You will get the answer by e-mail.")
     )
 
 

@@ -82,7 +82,7 @@ def approve(review_id: int) -> ResponseReturnValue:
         reviewing.approve(current_user, review_id, number_in(form.version.data))
     except Conflict as lost:
         return _refused(review_id, form, lost)
-    flash(_("Approved. The organisation gets a mail."), "success")
+    flash(_("Approved. The organisation gets an e-mail."), "success")
     return redirect(url_for("review.queue"))
 
 
@@ -95,7 +95,7 @@ def request_changes(review_id: int) -> ResponseReturnValue:
         reviewing.request_changes(current_user, review_id, form.note.data or "", number_in(form.version.data))
     except (Conflict, Invalid) as refused:
         return _refused(review_id, form, refused)
-    flash(_("Sent back with your note, which the organisation gets by mail."), "success")
+    flash(_("Sent back with your note, which the organisation gets by e-mail."), "success")
     return redirect(url_for("review.queue"))
 
 

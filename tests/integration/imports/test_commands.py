@@ -34,11 +34,11 @@ def test_the_command_lands_what_the_hub_and_the_mapping_say(app: Flask, tmp_path
     assert set(statuses(app).values()) == {ProfileStatus.PUBLISHED}
     assert len(statuses(app)) == 3
     assert "Rows read" in answer.output
-    assert "1 × The row has neither a name nor a registry number." in answer.output
+    assert "1 × The row has neither a name nor a registration number." in answer.output
     with rejects.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["line"], row["reason"], row["Moto"]) for row in rows] == [
-        ("4", "The row has neither a name nor a registry number.", "Un projet sans entreprise")
+        ("4", "The row has neither a name nor a registration number.", "Un projet sans entreprise")
     ]
 
 

@@ -32,7 +32,7 @@ def test_yc_companies_land_where_the_bay_area_comes_first() -> None:
     assert set(firms) == {"Lumen Orchard", "Nova"}
     assert report.counts["other_hub"] == 2
     assert report.counts["gone"] == 2
-    assert list(report.reasons) == ["The row has neither a name nor a registry number."]
+    assert list(report.reasons) == ["The row has neither a name nor a registration number."]
 
 
 def test_a_yc_company_is_read_into_our_codes() -> None:
@@ -77,7 +77,7 @@ def test_a_laureate_without_name_is_called_after_its_number_and_one_with_neither
 def test_a_registry_number_that_cannot_be_right_costs_the_number_not_the_row() -> None:
     firms, report = translated("ilab_laureats", Kind.STARTUP, Hub.PARIS)
     assert "Chimie Fictive" in firms
-    assert report.warnings["A registry number that cannot be right was left out."] == 1
+    assert report.warnings["A registration number that cannot be right was left out."] == 1
 
 
 def test_i_nov_projects_bring_sector_themes_and_district() -> None:

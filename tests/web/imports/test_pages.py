@@ -37,7 +37,7 @@ def test_staff_upload_preview_confirm_and_read_what_came_of_it(
     page = upload(staff, content, mapping="ilab_laureats")
     assert page.status_code == 200
     assert "Bruits Fictifs" in page.text
-    assert "neither a name nor a registry number" in page.text
+    assert "neither a name nor a registration number" in page.text
     assert organisations(app) == []
 
     page = staff.submit("/imports/1", action="/imports/1/confirm")
@@ -46,7 +46,7 @@ def test_staff_upload_preview_confirm_and_read_what_came_of_it(
     run_jobs()
     page = staff.get("/imports/1")
     assert "New organisations" in page.text
-    assert "neither a name nor a registry number" in page.text
+    assert "neither a name nor a registration number" in page.text
     assert {row.status for row in organisations(app)} == {ProfileStatus.SUBMITTED}
     rejects = staff.get("/imports/1/rejects.csv")
     assert rejects.headers["Content-Disposition"].startswith("attachment")
@@ -121,7 +121,11 @@ def test_a_file_that_cannot_be_read_is_answered_in_words(
     staff = browser(personas.valley_staff)
     page = upload(staff, content)
     assert page.status_code == 200
-    assert 'role="alert"' in page.text or "none would land" in page.text or "would be refused" in page.text
+    assert (
+        'role="alert"' in page.text
+        or "None of these rows would be imported" in page.text
+        or "would be refused" in page.text
+    )
 
 
 def test_an_upload_without_a_file_keeps_what_was_chosen(browser: Open, personas: Personas) -> None:
