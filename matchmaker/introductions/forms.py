@@ -129,7 +129,9 @@ class InviteForm(StepForm):
         description=_l("At the organisation’s own domain."),
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    locale = SelectField(_l("Language of the mail"), choices=[SelectChoice(*pair) for pair in NAMES.items()])
+    locale = SelectField(
+        _l("Language of the e-mail"), choices=[SelectChoice(*pair) for pair in NAMES.items()]
+    )
 
 
 class DeclineForm(StepForm):

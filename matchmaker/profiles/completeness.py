@@ -122,7 +122,7 @@ def missing_for_submission(values: Values, contact_email: str) -> dict[str, Any]
             count=MIN_TEXT,
         ),
         "sectors": _l("at least one sector"),
-        "contact_email": _l("the e-mail of a contact person"),
+        "contact_email": _l("the e-mail address of a contact person"),
     }
     return {name: words[name] for name, given in checks.items() if not given}
 

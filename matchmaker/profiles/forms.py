@@ -167,7 +167,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     """A colleague's address, and what they may do."""
 
     email = StringField(
-        _l("E-mail of your colleague"), render_kw={"autocomplete": "off", "inputmode": "email"}
+        _l("E-mail address of your colleague"), render_kw={"autocomplete": "off", "inputmode": "email"}
     )
     role = CodeField(_l("Role"), MembershipRole, required=True, default=MembershipRole.EDITOR)
 
