@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from matchmaker.demo.sign_in import STAFF_VALLEY
+from matchmaker.demo.accounts import STAFF_VALLEY
 from tests.e2e.service import PASSWORD
 from tests.e2e.visitor import Visitor
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ViewportSize
 
-from matchmaker.demo.sign_in import ADMIN, STAFF_PARIS
+from matchmaker.demo.accounts import ADMIN, STAFF_PARIS
 from tests.e2e.service import PASSWORD, Service
 from tests.e2e.visitor import Visitor
 

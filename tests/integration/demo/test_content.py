@@ -10,7 +10,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.mail import OutgoingMail
-from matchmaker.demo.sign_in import MEMBERS
+from matchmaker.demo.accounts import MEMBERS
 from matchmaker.extensions import db
 from matchmaker.introductions import inbox
 from matchmaker.introductions.inbox import Tab

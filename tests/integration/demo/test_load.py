@@ -9,7 +9,7 @@ from matchmaker.core.audit import AuditEvent
 from matchmaker.core.errors import Conflict
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.demo import loader
-from matchmaker.demo.sign_in import ACCOUNTS
+from matchmaker.demo.accounts import ACCOUNTS
 from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction
 from matchmaker.profiles.models import Organisation
