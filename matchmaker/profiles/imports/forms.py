@@ -17,7 +17,10 @@ from matchmaker.taxonomy import Hub, Kind, choices
 
 def _mappings() -> list[tuple[str, Any]]:
     by_hand = _l("By its own column names; I can assign them on the next page")
-    return [("", by_hand), *((name, mapping.load(name).title) for name in mapping.names())]
+    return [
+        ("", by_hand),
+        *((name, mapping.load(name).title.in_language(language())) for name in mapping.names()),
+    ]
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]

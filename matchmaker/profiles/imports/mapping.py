@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.errors import NotFound
 from matchmaker.core.text import fold
-from matchmaker.taxonomy import Kind
+from matchmaker.taxonomy import Kind, Label
 
 FOLDER = Path(__file__).parent / "mappings"
 Codes = Dictionary[str, tuple[str, ...]]  # folded word of the file -> our codes, none for a known void
@@ -82,7 +82,7 @@ class Mapping:
     """How a foreign file is read. `id_is_firm`: two different ids of the source are two different firms."""
 
     name: str
-    title: str
+    title: Label
     kinds: tuple[Kind, ...]
     fields: dict[str, Field]
     gone: tuple[Gone, ...] = ()
@@ -111,7 +111,7 @@ def load(name: str) -> Mapping:
 def by_hand(columns: Dictionary[str, str], source: str) -> Mapping:
     """Return the mapping that takes each canonical column as it stands from the column named."""
     fields = {column: Field(columns=(header,), form="canonical") for column, header in columns.items()}
-    return Mapping(name=source, title=source, kinds=tuple(Kind), fields=fields)
+    return Mapping(name=source, title=Label(source, source), kinds=tuple(Kind), fields=fields)
 
 
 def read(name: str, document: dict[str, Any]) -> Mapping:
@@ -121,7 +121,7 @@ def read(name: str, document: dict[str, Any]) -> Mapping:
     fields = {column: _field(spec, tables) for column, spec in document["fields"].items()}
     return Mapping(
         name=name,
-        title=document["title"],
+        title=Label(**document["title"]),
         kinds=tuple(Kind(item) for item in document["kinds"]),
         fields=fields | {"source": Field(value=name)},
         gone=tuple(Gone(rule["column"], _folded(rule["words"])) for rule in document.get("gone", ())),
