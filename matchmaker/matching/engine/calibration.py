@@ -10,7 +10,8 @@ from matchmaker.matching.engine.weighting import Floats
 FEW = 50
 """Texts of the rarer language at which half of the gap is believed: a handful says nothing of a language."""
 
-WIDEST = 4.0
+WIDEST = 2.0
+"""More is no longer the language: where one writes theses and the other patents, the subjects differ too."""
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,28 @@ _ENDINGS = (
     ("e", ("", "a", "um")),
 )
 
+_ALIKE = """
+achever actuel actuellement agenda ancien apologie appointement assister attendre avertissement balance
+ballot blesser candeur cave chair chance chat coin collectivite commodite complaisant comprehensif
+concurrence conducteur confidence confiture courtisan deception decevoir delai demander derangement
+devotion disposer editer editeur emphase engin entreprise etiquette eventuel eventuellement evidence
+exhibition extravagant fabrique fastidieux formation formidable four gentil gratuite habit herbe humeur
+ignorer injure injurier intoxication introduire issue journal lard lecture librairie licencier location
+lunatique main nouvelle occasion onction pain parent partition patron phrase physicien preservatif
+pretendre prevenir procurer prune queue quitter raisin rente replier report reporter reposer rester
+resumer roman rude sale sensibilite sensible sentence sort stage supporter sympathique tour truculent
+user versatile veste
+"""
+FALSE_FRIENDS: frozenset[str] = frozenset(_ALIKE.split())
+"""French lemmas that look like an English word of another meaning: English comes by the lexicon or never."""
+
 
 def cognate(lemma: str, is_english: Callable[[str], bool]) -> str | None:
     """The English word that a folded French lemma becomes by its ending; None where dictionaries list none.
 
     Short words are left alone: chance makes words of them.
     """
-    if len(lemma) < 6 or " " in lemma:
+    if len(lemma) < 6 or " " in lemma or lemma in FALSE_FRIENDS:
         return None
     return next(filter(is_english, _candidates(lemma)), None)
 

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH_ONLY = (FRENCH - ENGLISH) | {"l", "d", "qu"}
 _ENGLISH_ONLY = ENGLISH - FRENCH
 _FRENCH_LETTERS = re.compile("[éèêëàâçîïôûùœ]")
+ENOUGH = 40  # characters; letters of fewer tell nothing, and names and acronyms read alike in both
 CLEAR = 2  # small words of one language more than of the other that leave no doubt
 
 
@@ -80,6 +81,8 @@ def _by_dictionaries(text: str) -> Language | None:
 
 
 def _by_letters(text: str) -> Language:
+    if len(text) < ENOUGH:
+        return "en"
     found: Language = "fr" if _identifier().classify(text[:2000])[0] == "fr" else "en"
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matchmaker.matching.engine.analysis import (
     INITIALS,
@@ -17,7 +18,7 @@ from matchmaker.matching.engine.analysis import (
     shouts,
     without_markup,
 )
-from matchmaker.matching.engine.bilingual.cognates import cognate
+from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, cognate
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
@@ -29,6 +30,9 @@ from matchmaker.matching.engine.bilingual.words import (
     WordReader,
 )
 from matchmaker.matching.engine.spaces import Language
+
+if TYPE_CHECKING:
+    from matchmaker.matching.engine.bilingual.space import BilingualSpace
 
 _WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ‐‑-]{RUN})*")
 
@@ -95,6 +99,12 @@ class BilingualReader:
             found = self._shared[term] = tuple(self._meanings(term))
         return found
 
+    def index_space(self) -> "BilingualSpace":
+        """The space of this reader for a `TextIndex`, without scikit-learn."""
+        from matchmaker.matching.engine.bilingual.space import BilingualSpace
+
+        return BilingualSpace(self)
+
     def fingerprint(self) -> str:
         """A digest that changes whenever texts would be read differently."""
         made_of = [str(VERSION), _WORD.pattern, str(PART), self.lexicon.digest, WordAnalyzer().fingerprint()]
@@ -124,8 +134,12 @@ class BilingualReader:
         there = self.lexicon.of_language(language).get(lemma)
         if there is None:
             there = self._by_cognate(lemma) if language == "fr" else None
+        if there is None and self._borrowed(language, lemma):
+            yield from self._meanings(f"{OTHER[language]}:{lemma}")
+            return
         if there is None:
-            yield lemma, math.sqrt(2.0)
+            apart = language == "fr" and lemma in FALSE_FRIENDS
+            yield (f"fr:{lemma}" if apart else lemma), math.sqrt(2.0)
             return
         yield from self._own(language, lemma)
         yield from _unit(
@@ -133,6 +147,11 @@ class BilingualReader:
             for other, weight in there
             for shared, part in self._own(OTHER[language], other)
         )
+
+    def _borrowed(self, language: Language, lemma: str) -> bool:
+        """Whether a word of one language is quoted in the other: "machine learning" in a French text."""
+        there = self.lexicon.of_language(OTHER[language])
+        return lemma in there and not self._read[language].reader.is_word(lemma)
 
     def _by_cognate(self, lemma: str) -> Weighted | None:
         found = cognate(lemma, self._read["en"].reader.is_word)

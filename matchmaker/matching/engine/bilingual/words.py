@@ -13,7 +13,7 @@ OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 
 # In French these mean nothing by themselves; as English words they do ("a ton", "a car", AI).
 STOP_WORDS: dict[Language, frozenset[str]] = {
-    "fr": FRENCH | WEB | {"ai", "as", "car", "ton"},
+    "fr": FRENCH | WEB | ELIDED | {"ai", "as", "car", "ton"},
     "en": ENGLISH | WEB,
 }
 
@@ -26,6 +26,8 @@ _BOUND = frozenset(
 _APOSTROPHE = re.compile("[^'’ʼ]+")
 _HYPHEN = re.compile("[^-‐‑]+")
 _PLURALS = (("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""), ("e", ""))
+
+_NO_STOP_WORDS = frozenset({"maïs"})  # told from a stop word by its accents alone
 
 _BRITISH = (
     ("isation", "ization"),
@@ -71,7 +73,7 @@ class WordReader:
         """
         if len(word) > MAX_WORD:
             return ()
-        if self._stops(fold(word)) and not word.isupper():
+        if not word.isupper() and self._stops(word):
             return ()
         parts = (part for start, end in self._split(word) for part in self._unhyphenated(word, start, end))
         return tuple(piece for text, start, end in parts if (piece := self._piece(text, start, end)))
@@ -79,7 +81,7 @@ class WordReader:
     def lemma(self, word: str) -> str:
         """The folded lemma of a word that is written as one, whatever its case."""
         folded = fold(word)
-        if word.isupper() and (self._stops(folded) or len(word) < 4):
+        if word.isupper() and (self._stops(word) or len(word) < 4):
             return folded
         lowered = word.lower()
         found = fold(self._lemmatize(lowered, self.language))
@@ -112,11 +114,12 @@ class WordReader:
         plural = len(folded) > 4 and folded[-1] == "s" and folded[-2] not in "sui"
         return folded[:-1] if plural else folded
 
-    def _stops(self, folded: str) -> bool:
+    def _stops(self, word: str) -> bool:
+        folded = fold(word)
         if folded in self._stop:
-            return True
-        # "the" in a French text is no French word; "or", "but" and "main" are, and mean something there.
-        return folded in self._stop_there and folded not in self.known and not self.is_word(folded)
+            return word.lower() not in _NO_STOP_WORDS
+        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
+        return folded in self._stop_there and not self.is_word(word)
 
     def _split(self, word: str) -> Iterator[tuple[int, int]]:
         """Places of the parts between apostrophes, elisions and clitics left out."""
@@ -154,10 +157,12 @@ class WordReader:
         folded = fold(text)
         if len(folded) < 2 or folded.isdigit():
             return None
-        if self._stops(folded):
+        if self._stops(text):
             return Piece(folded, start, end) if text.isupper() else None
+        if text.lower() in _NO_STOP_WORDS:
+            return Piece(folded, start, end)
         made_one = len(text) < end - start and not self.is_word(text)
-        lemma = folded if made_one else self.lemma(text)
+        lemma = self._without_accents(text.lower(), folded) if made_one else self.lemma(text)
         if len(lemma) < 2 or lemma in self._stop:
             return None
         return Piece(lemma, start, end)
