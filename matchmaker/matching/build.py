@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.core import jobs
 from matchmaker.extensions import db
 from matchmaker.matching import snapshots
-from matchmaker.matching.candidates import candidate, document
+from matchmaker.matching.candidates import Document, candidate, document, reader
 from matchmaker.matching.engine import SnapshotError, TextIndex
 from matchmaker.matching.snapshots import Entry, Published
 from matchmaker.profiles.models import Organisation, ProfileStatus
@@ -27,15 +27,18 @@ def folder() -> Path:
 
 def build() -> Published:
     """Index every published profile and make the snapshot current."""
-    texts: list[str] = []
+    documents: list[Document] = []
     entries: list[Entry] = []
     with Session(db.engine) as session:  # of its own: it lets go of each batch once it is read
         as_of = session.scalar(select(func.clock_timestamp()))
         assert isinstance(as_of, datetime)
         for organisation in _published(session):
-            texts.append(document(organisation))
+            documents.append(document(organisation))
             entries.append(Entry(candidate(organisation), organisation.version, organisation.is_claimed))
-    return snapshots.publish(folder(), TextIndex().fit(texts), entries, as_of)
+    index = TextIndex(reader()).fit(
+        [document.text for document in documents], [document.language for document in documents]
+    )
+    return snapshots.publish(folder(), index, entries, as_of)
 
 
 def _published(session: Session) -> Iterator[Organisation]:

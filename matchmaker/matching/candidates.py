@@ -1,11 +1,30 @@
 """From an organisation to what the engine ranks: codes and switches, and the text that others may read."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
 from matchmaker.core import clock
-from matchmaker.matching.engine import Candidate, conflict_keys, identity_keys
+from matchmaker.matching.engine import BilingualReader, Candidate, Language, conflict_keys, identity_keys
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.profiles.policies import OUTSIDER
 from matchmaker.profiles.teaser import Face, face
-from matchmaker.taxonomy import label
+from matchmaker.taxonomy import Lang, label
+
+_READ_AS: Mapping[Lang, Language | None] = {Lang.FR: "fr", Lang.EN: "en", Lang.BOTH: None}
+
+
+class Document(NamedTuple):
+    """What is compared of an organisation, and its language where it has but one."""
+
+    text: str
+    language: Language | None
+
+
+@cache
+def reader() -> BilingualReader:
+    """Return how this service reads texts; one for the process, because it remembers the words it met."""
+    return BilingualReader()
 
 
 def candidate(organisation: Organisation) -> Candidate:
@@ -28,7 +47,12 @@ def candidate(organisation: Organisation) -> Candidate:
     )
 
 
-def document(organisation: Organisation) -> str:
+def language(organisation: Organisation) -> Language | None:
+    """Return the language an organisation writes in, None where it writes in both."""
+    return _READ_AS[organisation.lang]
+
+
+def document(organisation: Organisation) -> Document:
     """Return the text that is compared and searched: only what every member may read of the organisation.
 
     Sectors and themes are named in both languages, which lets a search in one find a text in the other.
@@ -36,7 +60,8 @@ def document(organisation: Organisation) -> str:
     shown = face(organisation, OUTSIDER)
     codes = [*shown.sectors, *shown.sub_sectors, *shown.themes]
     labels = [label(code, lang) for lang in ("fr", "en") for code in codes]
-    return "\n".join(filter(None, [shown.name or "", *own_words(shown), ". ".join(labels)]))
+    text = "\n".join(filter(None, [shown.name or "", *own_words(shown), ". ".join(labels)]))
+    return Document(text, language(organisation))
 
 
 def own_words(shown: Face) -> list[str]:

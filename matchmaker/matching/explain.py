@@ -1,11 +1,11 @@
 """Why two organisations fit, in each one's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from matchmaker.matching.candidates import own_words
-from matchmaker.matching.engine import WordAnalyzer, merged, occurrences
+from matchmaker.matching.candidates import own_words, reader
+from matchmaker.matching.engine import Language, fold, merged, occurrences
 from matchmaker.matching.engine.analysis import Token
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
@@ -36,14 +36,18 @@ class Side:
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, face: Face) -> "Side":
-        """Read the passages of `face`."""
-        read = WordAnalyzer().tokens
-        return cls(face, tuple(Passage(text, tuple(read(text))) for text in own_words(face)))
+    def of(cls, face: Face, language: Language | None) -> "Side":
+        """Read the passages of `face`, each in its own language where the organisation writes in both."""
+        read = reader().tokens
+        return cls(face, tuple(Passage(text, tuple(read(text, language))) for text in own_words(face)))
 
-    def holds(self, terms: Sequence[str]) -> set[str]:
-        """Return those of `terms` that stand in a passage."""
-        return {found.term for passage in self.passages for found in occurrences(passage.tokens, terms)}
+    def written(self, terms: Sequence[str]) -> Mapping[str, str]:
+        """Return those of `terms` that stand in a passage, each as it is first written there."""
+        found: dict[str, str] = {}
+        for passage in self.passages:
+            for one in occurrences(passage.tokens, terms):
+                found.setdefault(one.term, passage.text[one.start : one.end])
+        return found
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,11 @@ def reasons(mine: Side, theirs: Side, explained: Sequence[tuple[str, str, float]
     """
     least = WORTH_SHOWING * max((weight for _, _, weight in explained), default=0.0)
     weighty = [(term, other) for term, other, weight in explained if weight >= least]
-    in_mine, in_theirs = (
-        mine.holds([term for term, _ in weighty]),
-        theirs.holds([other for _, other in weighty]),
-    )
+    in_mine = mine.written([term for term, _ in weighty])
+    in_theirs = theirs.written([other for _, other in weighty])
     shared = [(term, other) for term, other in weighty if term in in_mine and other in in_theirs]
     return Reasons(
-        terms=tuple(_without_parts([term for term, _ in shared])[:TERMS_SHOWN]),
+        terms=tuple(_named(shared, in_mine, in_theirs)[:TERMS_SHOWN]),
         mine=_snippets(mine, [term for term, _ in shared]),
         theirs=_snippets(theirs, [other for _, other in shared]),
         sectors=tuple(_both(mine.face.sectors, theirs.face.sectors, but=Sector.ANY)),
@@ -98,6 +100,20 @@ def _both(ours: Sequence[Code], theirs: Sequence[Code], but: Code | None = None)
 def _met(seeker: Face, giver: Face) -> tuple[NeedCode, ...]:
     given = {entry.code for entry in giver.offers} | set(giver.facts.get("services", ()))
     return tuple(entry.code for entry in seeker.needs if entry.code in given)
+
+
+def _named(
+    shared: Sequence[tuple[str, str]], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> list[str]:
+    """Return what is shared in words of both sides: "waste", or "déchets → waste" where they differ."""
+    whole = set(_without_parts([term for term, _ in shared]))
+    strongest = {term: other for term, other in reversed(shared) if term in whole}
+    ordered = [term for term in dict.fromkeys(term for term, _ in shared) if term in whole]
+    return [_pair(mine[term], theirs[strongest[term]], term == strongest[term]) for term in ordered]
+
+
+def _pair(mine: str, theirs: str, same: bool) -> str:
+    return mine if same or fold(mine) == fold(theirs) else f"{mine} → {theirs}"
 
 
 def _without_parts(terms: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import func, or_, select
 from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.matching import build, snapshots
-from matchmaker.matching.candidates import candidate, document
+from matchmaker.matching.candidates import Document, candidate, document
 from matchmaker.matching.engine import Columns, SnapshotError, TextIndex
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
@@ -42,9 +42,10 @@ class View:
     as_of: datetime
     day: date
 
-    def scores(self, text: str) -> npt.NDArray[np.float64]:
-        """Return the cosine of `text` with each row, float64 in the order of `columns`."""
-        return self.index.scores(text)[: len(self.columns)]
+    def scores(self, asked: Document) -> npt.NDArray[np.float64]:
+        """Return how near each row is to `asked`, in either language, float64 in the order of `columns`."""
+        found = self.index.comparable(asked.text, language=asked.language)
+        return found[: len(self.columns)]
 
 
 class Served:
@@ -134,11 +135,11 @@ class _Delta:
 
     def _put(self, row: int | None, organisation: Organisation) -> None:
         if row is None:
-            self._rows[organisation.id] = self._view.index.add(document(organisation))
+            self._rows[organisation.id] = self._view.index.add(*document(organisation))
             self._candidates.append(candidate(organisation))
             self._claimed.append(organisation.is_claimed)
         else:
-            self._view.index.replace(row, document(organisation))
+            self._view.index.replace(row, *document(organisation))
             self._candidates[row] = candidate(organisation)
             self._claimed[row] = organisation.is_claimed
 

@@ -11,9 +11,10 @@ from matchmaker.accounts.models import User
 from matchmaker.core import settings
 from matchmaker.extensions import db
 from matchmaker.matching import served
-from matchmaker.matching.candidates import candidate, document
+from matchmaker.matching.candidates import Document, candidate, document, language
 from matchmaker.matching.engine import Band, Columns, Part, Ranked, rank
 from matchmaker.matching.engine.gates import MEETINGS
+from matchmaker.matching.engine.top import best
 from matchmaker.matching.explain import Reasons, Side, reasons
 from matchmaker.matching.marks import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
@@ -83,10 +84,10 @@ def ranked(
 def explained(organisation: Organisation, found: Sequence[Ranked], reader: User) -> list[Recommendation]:
     """Return the recommendations with faces and reasons, in the order of `found`."""
     view = served.view()
-    mine, text = Side.of(face(organisation, OUTSIDER)), document(organisation)
+    mine, asked = Side.of(face(organisation, OUTSIDER), language(organisation)), document(organisation)
     rows = _loaded([one.id for one in found], reader)
     return [
-        _recommendation(rows[one.id], one, mine, view.index.explain(text, one.row))
+        _recommendation(rows[one.id], one, mine, view.index.explain(asked.text, one.row, asked.language))
         for one in found
         if one.id in rows
     ]
@@ -102,8 +103,8 @@ def recommend(
 def search(text: str) -> list[int]:
     """Return the ids of the published organisations whose public words match `text`, best first."""
     view = served.view()
-    rows, _ = view.index.query(text, k=len(view.columns))
-    return [int(view.columns.ids[row]) for row in rows.tolist() if row < len(view.columns)]
+    rows, _ = best(view.scores(Document(text, None)), len(view.columns))
+    return [int(view.columns.ids[row]) for row in rows.tolist()]
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
 def _recommendation(
     organisation: Organisation, one: Ranked, mine: Side, terms: Sequence[tuple[str, str, float]]
 ) -> Recommendation:
-    theirs = Side.of(face(organisation, OUTSIDER))
+    theirs = Side.of(face(organisation, OUTSIDER), language(organisation))
     return Recommendation(
         organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, terms)
     )

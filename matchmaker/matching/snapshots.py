@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from matchmaker.matching.candidates import reader
 from matchmaker.matching.engine import Candidate, SnapshotError, TextIndex
 
 CURRENT = "CURRENT"
@@ -79,7 +80,7 @@ def open_current(folder: Path) -> Snapshot | None:
     published = current(folder)
     if published is None:
         return None
-    index = TextIndex.load(folder / published.name / "index")
+    index = TextIndex.load(folder / published.name / "index", reader())
     try:
         rows = json.loads((folder / published.name / "entries.json").read_text(encoding="utf-8"))
         entries = tuple(_entry(row) for row in rows)
