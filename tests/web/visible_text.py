@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 READ_OUT = ("alt", "aria-label", "placeholder", "title")
 UNSEEN = ("script", "style", "textarea", "title")  # the title may be that of a mail in another language
+AUTHORS = "passage"  # the class of what somebody wrote of their organisation, in whatever language
 VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 
 
@@ -20,6 +21,8 @@ class VisibleText(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         language = values.get("lang") or (self._open[-1][1] if self._open else None)
+        if AUTHORS in (values.get("class") or "").split():
+            language = None
         if tag == "a":
             self.links.append(values.get("href") or "")
         if language == self.language:
