@@ -9,6 +9,7 @@ import procrastinate
 from flask import Flask, current_app
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 
 from matchmaker.extensions import AnySession
@@ -70,11 +71,7 @@ def defer(
 
 def run_worker(app: Flask, *, wait: bool = True, concurrency: int = 2) -> None:
     """Run jobs until a signal, or with `wait=False` until none is due; call within `app`'s context."""
-    conninfo = (
-        make_url(app.config["SQLALCHEMY_DATABASE_URI"])
-        .set(drivername="postgresql")
-        .render_as_string(hide_password=False)
-    )
+    conninfo = keywords(app.config["SQLALCHEMY_DATABASE_URI"])
     with queue.replace_connector(procrastinate.PsycopgConnector(conninfo=conninfo)):
         queue.run_worker(
             wait=wait,
@@ -86,6 +83,13 @@ def run_worker(app: Flask, *, wait: bool = True, concurrency: int = 2) -> None:
             update_heartbeat_interval=5.0,
             stalled_worker_timeout=STALLED_AFTER,
         )
+
+
+def keywords(database_url: str) -> str:
+    """Return the address as keywords of libpq, which reads no "+" of a URL as the space it stands for."""
+    url = make_url(database_url)
+    _, parameters = url.get_dialect()().create_connect_args(url)
+    return make_conninfo(**parameters)
 
 
 @queue.periodic(cron="* * * * *")

@@ -105,7 +105,7 @@ def _was_started_for(process: psutil.Process, instance: Path) -> bool:
 def instance() -> Iterator[Path]:
     """One instance for all tests here: only the first start has to load the demo data."""
     # Not tmp_path: pytest closes it to other accounts, and for root the database runs as one.
-    place = Path(tempfile.mkdtemp(prefix="mm-"))
+    place = Path(tempfile.mkdtemp(prefix="m m-"))  # people do put a space into the names of folders
     place.chmod(0o711)
     yield place / "instance"
     shutil.rmtree(place)
