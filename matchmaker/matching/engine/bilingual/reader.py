@@ -5,8 +5,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ‐‑-]{RUN})*")
 
-VERSION = 1
+_ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language])
+"""Stop words that are terms after all: they were written in capitals."""
+
+VERSION = 1  # raise it when words are read in another way, so that older snapshots are refused
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
 """What the words of a phrase weigh beside the phrase: who writes one of them may mean it."""
@@ -56,15 +61,9 @@ class BilingualReader:
 
     def __init__(self, lexicons: Sequence[str | Path] = ()) -> None:
         self.lexicons = lexicons
-        self.lexicon = _lexicon(tuple(map(str, lexicons)))
-        self._read: dict[Language, _Words] = {
-            language: _Words(WordReader(language, self.lexicon.words(language))) for language in LANGUAGES
-        }
-        self._phrases = {language: _phrases(self.lexicon, language) for language in LANGUAGES}
-        self._acronyms = frozenset(
-            f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language]
-        )
-        self._shared: dict[str, Weighted] = {}
+        memory = _memory(tuple(map(str, lexicons)))
+        self.lexicon = memory.lexicon
+        self._read, self._phrases, self._shared = memory.words, memory.phrases, memory.shared
 
     def terms(self, text: str, language: Language | None = None) -> list[str]:
         """The terms of `text`, repeats included; without a language each sentence is read in its own."""
@@ -73,9 +72,9 @@ class BilingualReader:
         for start, end, spoken in stretches(text, language):
             words = _WORD.findall(text, start, end)
             read = self._read[spoken]
-            found += self._with_phrases([term for word in words for term in read[word]], spoken)
-        if not self._acronyms.isdisjoint(found) and shouts(_WORD.findall(text)):
-            found = [term for term in found if term not in self._acronyms]
+            found += self._with_phrases(list(chain.from_iterable(map(read.__getitem__, words))), spoken)
+        if not _ACRONYMS.isdisjoint(found) and shouts(_WORD.findall(text)):
+            found = [term for term in found if term not in _ACRONYMS]
         return found
 
     def tokens(self, text: str, language: Language | None = None) -> list[Token]:
@@ -178,7 +177,10 @@ class _Words(dict[str, tuple[str, ...]]):
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) > REMEMBERED:
             self.clear()
-        terms = tuple(f"{self.reader.language}:{piece.lemma}" for piece in self.pieces(word))
+        if word[:1].isupper() and word[1:].islower() and word.isalpha():
+            terms = self[word.lower()]
+        else:
+            terms = tuple(f"{self.reader.language}:{piece.lemma}" for piece in self.pieces(word))
         self[word] = terms
         return terms
 
@@ -210,6 +212,19 @@ def _phrases(lexicon: Lexicon, language: Language) -> Mapping[str, list[tuple[li
     return dict(found)
 
 
-@cache
-def _lexicon(paths: tuple[str, ...]) -> Lexicon:
-    return Lexicon.of([glossary(), *(read_lexicon(Path(path)) for path in paths)])
+@dataclass(frozen=True)
+class _Memory:
+    """What readers over the same lexicons know, and the words and terms they have met."""
+
+    lexicon: Lexicon
+    words: Mapping[Language, _Words]
+    phrases: Mapping[Language, Mapping[str, list[tuple[list[str], str]]]]
+    shared: dict[str, Weighted]
+
+
+@lru_cache(maxsize=4)
+def _memory(paths: tuple[str, ...]) -> _Memory:
+    lexicon = Lexicon.of([glossary(), *(read_lexicon(Path(path)) for path in paths)])
+    words = {language: _Words(WordReader(language, lexicon.words(language))) for language in LANGUAGES}
+    phrases = {language: _phrases(lexicon, language) for language in LANGUAGES}
+    return _Memory(lexicon, words, phrases, {})

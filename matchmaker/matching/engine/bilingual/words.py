@@ -23,6 +23,7 @@ _BOUND = frozenset(
     "intra m macro mega meta micro mini mono multi nano neo neuro non omni para photo poly post pre pro "
     "proto pseudo quasi re retro semi socio sub super supra sur tele thermo trans tri u ultra uni".split()
 )
+_JOINT = re.compile("['’ʼ‐‑-]")
 _APOSTROPHE = re.compile("[^'’ʼ]+")
 _HYPHEN = re.compile("[^-‐‑]+")
 _PLURALS = (("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""), ("e", ""))
@@ -40,6 +41,7 @@ _BRITISH = (
     ("ence", "ense"),
     ("mme", "m"),
 )
+_BRITISH_ENDINGS = tuple(ending for ending, _ in _BRITISH)
 
 
 class Piece(NamedTuple):
@@ -73,6 +75,9 @@ class WordReader:
         """
         if len(word) > MAX_WORD:
             return ()
+        if _JOINT.search(word) is None:
+            piece = self._piece(word, 0, len(word))
+            return () if piece is None else (piece,)
         if not word.isupper() and self._stops(word):
             return ()
         parts = (part for start, end in self._split(word) for part in self._unhyphenated(word, start, end))
@@ -97,6 +102,8 @@ class WordReader:
 
     def _american(self, lemma: str) -> str:
         """One spelling for what British and American English spell in two ways."""
+        if not lemma.endswith(_BRITISH_ENDINGS):
+            return lemma
         for ending, instead in _BRITISH:
             other = lemma.removesuffix(ending) + instead
             if len(lemma) > 4 and lemma.endswith(ending) and self.is_word(other):
