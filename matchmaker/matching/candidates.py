@@ -1,5 +1,6 @@
 """From an organisation to what the engine ranks: codes and switches, and the text that others may read."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from matchmaker.matching.engine import BilingualReader, Candidate, Language, con
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.profiles.policies import OUTSIDER
 from matchmaker.profiles.teaser import Face, face
-from matchmaker.taxonomy import Lang, label
+from matchmaker.taxonomy import Lang
 
 _READ_AS: Mapping[Lang, Language | None] = {Lang.FR: "fr", Lang.EN: "en", Lang.BOTH: None}
 
@@ -55,13 +56,11 @@ def language(organisation: Organisation) -> Language | None:
 def document(organisation: Organisation) -> Document:
     """Return the text that is compared and searched: only what every member may read of the organisation.
 
-    Sectors and themes are named in both languages, which lets a search in one find a text in the other.
+    Codes are left out: their labels would count a second time what the other parts of the score compare.
+    So is the organisation's own name: "Idée Services" has no more to do with ideas than others.
     """
-    shown = face(organisation, OUTSIDER)
-    codes = [*shown.sectors, *shown.sub_sectors, *shown.themes]
-    labels = [label(code, lang) for lang in ("fr", "en") for code in codes]
-    text = "\n".join(filter(None, [shown.name or "", *own_words(shown), ". ".join(labels)]))
-    return Document(text, language(organisation))
+    text = "\n".join(own_words(face(organisation, OUTSIDER)))
+    return Document(_without(organisation.name, text), language(organisation))
 
 
 def own_words(shown: Face) -> list[str]:
@@ -70,6 +69,10 @@ def own_words(shown: Face) -> list[str]:
     model = str(shown.facts.get("business_model", ""))
     passages = [*shown.texts.values(), shown.needs_text, shown.offers_text, *entries, shown.tagline, model]
     return [passage for passage in passages if passage]
+
+
+def _without(name: str, text: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
 
 
 def _offers(organisation: Organisation) -> frozenset[str]:

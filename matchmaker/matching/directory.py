@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core.paging import Page, paginate
+from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.matching import service
 from matchmaker.matching.forms import DirectoryQuery
@@ -62,10 +63,12 @@ def _contains(column: Any, code: StrEnum) -> ColumnElement[bool]:
 
 
 def _ordered(statement: Select[Organisation], query: DirectoryQuery) -> Select[Organisation]:
-    if query.text:
-        ids = service.search(query.text)
-        places = func.array_position(ids, Organisation.id)
-        return statement.where(Organisation.id.in_(ids)).order_by(places)
     # The order must not give a confidential name away: those come last, in the order of registration.
     name = case((Organisation.confidential, ""), else_=Organisation.sort_key)
-    return statement.order_by(Organisation.confidential, name, Organisation.id)
+    if not query.text:
+        return statement.order_by(Organisation.confidential, name, Organisation.id)
+    ids = service.search(query.text)
+    named = and_(Organisation.confidential.is_(False), Organisation.sort_key.contains(fold(query.text)))
+    return statement.where(or_(named, Organisation.id.in_(ids))).order_by(
+        named.desc(), func.array_position(ids, Organisation.id), Organisation.id
+    )

@@ -91,6 +91,15 @@ def test_the_directory_finds_by_words_of_the_profile(
     assert "Tri Malin" not in opened.get("/directory?kind=investor").text
 
 
+def test_the_directory_finds_part_of_a_name_but_not_of_a_confidential_one(
+    browser: Open, personas: Personas, shores: Shores
+) -> None:
+    opened = browser(personas.valley_founder)
+    assert "Tri Malin" in opened.get("/directory?q=tri+mal").text
+    assert "Confidential investor" not in opened.get("/directory?q=aardvark").text
+    assert opened.get("/directory?q=%25").status_code == 200
+
+
 def test_an_edit_shows_in_the_recommendations_at_once(
     browser: Open, personas: Personas, shores: Shores
 ) -> None:
