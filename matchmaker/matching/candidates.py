@@ -59,16 +59,24 @@ def document(organisation: Organisation) -> Document:
     Codes are left out: their labels would count a second time what the other parts of the score compare.
     So is the organisation's own name: "Idée Services" has no more to do with ideas than others.
     """
-    text = "\n".join(own_words(face(organisation, OUTSIDER)))
+    text = "\n".join(words.text for words in own_words(face(organisation, OUTSIDER)))
     return Document(_without(organisation.name, text), language(organisation))
 
 
-def own_words(shown: Face) -> list[str]:
+class Words(NamedTuple):
+    """A passage in an organisation's own words, and its language where the profile says it."""
+
+    text: str
+    language: str | None = None
+
+
+def own_words(shown: Face) -> list[Words]:
     """Return the passages of a face in the organisation's own words, the longest kinds first."""
-    entries = [entry.text for entry in (*shown.needs, *shown.offers) if entry.text]
+    entries = [entry.text for entry in (*shown.needs, *shown.offers)]
     model = str(shown.facts.get("business_model", ""))
-    passages = [*shown.texts.values(), shown.needs_text, shown.offers_text, *entries, shown.tagline, model]
-    return [passage for passage in passages if passage]
+    untold = [shown.needs_text, shown.offers_text, *entries, shown.tagline, model]
+    told = [Words(text, lang) for lang, text in shown.texts.items()]
+    return [words for words in (*told, *map(Words, untold)) if words.text]
 
 
 def _without(name: str, text: str) -> str:

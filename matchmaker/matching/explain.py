@@ -7,6 +7,7 @@ from typing import TypeVar
 from matchmaker.matching.candidates import own_words, reader
 from matchmaker.matching.engine import Language, fold, merged, occurrences
 from matchmaker.matching.engine.analysis import Token
+from matchmaker.matching.engine.bilingual.languages import detect
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
 
@@ -25,6 +26,7 @@ class Passage:
     """A text in an organisation's own words, and the indexed words in it."""
 
     text: str
+    language: str
     tokens: tuple[Token, ...]
 
 
@@ -39,7 +41,17 @@ class Side:
     def of(cls, face: Face, language: Language | None) -> "Side":
         """Read the passages of `face`, each in its own language where the organisation writes in both."""
         read = reader().tokens
-        return cls(face, tuple(Passage(text, tuple(read(text, language))) for text in own_words(face)))
+        return cls(
+            face,
+            tuple(
+                Passage(
+                    words.text,
+                    words.language or language or detect(words.text),
+                    tuple(read(words.text, language)),
+                )
+                for words in own_words(face)
+            ),
+        )
 
     def written(self, terms: Sequence[str]) -> Mapping[str, str]:
         """Return those of `terms` that stand in a passage, each as it is first written there."""
@@ -55,6 +67,7 @@ class Snippet:
     """A passage in the organisation's own words: pieces of text, each with whether it is shared."""
 
     pieces: tuple[tuple[str, bool], ...]
+    language: str
     cut_before: bool
     cut_after: bool
 
@@ -132,7 +145,7 @@ def _snippets(side: Side, terms: Sequence[str]) -> tuple[Snippet, ...]:
         marked = merged((one.start, one.end) for one in occurrences(passage.tokens, terms))
         if marked:
             dense = _densest(marked)
-            found.append((len(dense), _cut_out(passage.text, marked, dense)))
+            found.append((len(dense), _cut_out(passage, marked, dense)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(snippet for _, snippet in found[:SNIPPETS_SHOWN])
 
@@ -145,7 +158,8 @@ def _densest(marked: Sequence[Span]) -> list[Span]:
     return max(groups, key=lambda group: sum(end - start for start, end in group)) or [marked[0]]
 
 
-def _cut_out(text: str, marked: Sequence[Span], dense: Sequence[Span]) -> Snippet:
+def _cut_out(passage: Passage, marked: Sequence[Span], dense: Sequence[Span]) -> Snippet:
+    text = passage.text
     start, end = _at_words(text, dense[0][0] - CONTEXT, dense[-1][1] + CONTEXT)
     pieces: list[tuple[str, bool]] = []
     place = start
@@ -153,7 +167,8 @@ def _cut_out(text: str, marked: Sequence[Span], dense: Sequence[Span]) -> Snippe
         pieces += [(text[place:left], False), (text[left:right], True)]
         place = right
     pieces.append((text[place:end], False))
-    return Snippet(tuple(piece for piece in pieces if piece[0]), start > 0, end < len(text))
+    shown = tuple(piece for piece in pieces if piece[0])
+    return Snippet(shown, passage.language, start > 0, end < len(text))
 
 
 def _at_words(text: str, start: int, end: int) -> Span:

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
+from matchmaker.core.errors import Invalid
 from matchmaker.extensions import db
 from matchmaker.matching.engine import WEIGHTS
 from matchmaker.matching.models import Mark, Marked
@@ -55,6 +56,8 @@ def _mark(
 ) -> None:
     policies.require_member(actor, organisation)
     other = policies.get_visible(actor, other_id)
+    if other.id == organisation.id:
+        raise Invalid
     values = {
         "mark": mark,
         "reason": reason,

@@ -7,6 +7,7 @@ from flask_login import current_user
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import slice_page
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.urls import row_id
 from matchmaker.matching import marks, policies, service
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import code_or_none, directory_query_from, filters_from
@@ -56,7 +57,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         marked=marks.marks_of(organisation),
         states=pair_states().open_states(organisation),
         own=policies.acts_for(current_user, organisation),
-        dismissed=request.args.get("dismissed", type=int),
+        dismissed=request.args.get("dismissed", type=row_id),
     )
 
 

@@ -41,7 +41,7 @@ _WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ‐‑-]{RUN})*")
 _ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language])
 """Stop words that are terms after all: they were written in capitals."""
 
-VERSION = 1  # raise it when words are read in another way, so that older snapshots are refused
+VERSION = 2  # raise it when words are read in another way, so that older snapshots are refused
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
 """What the words of a phrase weigh beside the phrase: who writes one of them may mean it."""
@@ -133,8 +133,8 @@ class BilingualReader:
         there = self.lexicon.of_language(language).get(lemma)
         if there is None:
             there = self._by_cognate(lemma) if language == "fr" else None
-        if there is None and self._borrowed(language, lemma):
-            yield from self._meanings(f"{OTHER[language]}:{lemma}")
+        if there is None and (borrowed := self._borrowed(language, lemma)):
+            yield from self._meanings(borrowed)
             return
         if there is None:
             apart = language == "fr" and lemma in FALSE_FRIENDS
@@ -147,10 +147,13 @@ class BilingualReader:
             for shared, part in self._own(OTHER[language], other)
         )
 
-    def _borrowed(self, language: Language, lemma: str) -> bool:
-        """Whether a word of one language is quoted in the other: "machine learning" in a French text."""
-        there = self.lexicon.of_language(OTHER[language])
-        return lemma in there and not self._read[language].reader.is_word(lemma)
+    def _borrowed(self, language: Language, lemma: str) -> str | None:
+        """The term of the other language that a word of it is when quoted: "machine learning" in French."""
+        if self._read[language].reader.is_word(lemma):
+            return None
+        other = OTHER[language]
+        read = self._read[other].reader.lemma(lemma)
+        return f"{other}:{read}" if read in self.lexicon.of_language(other) else None
 
     def _by_cognate(self, lemma: str) -> Weighted | None:
         found = cognate(lemma, self._read["en"].reader.is_word)

@@ -26,8 +26,22 @@ _BOUND = frozenset(
 _JOINT = re.compile("['’ʼ‐‑-]")
 _APOSTROPHE = re.compile("[^'’ʼ]+")
 _HYPHEN = re.compile("[^-‐‑]+")
-_PLURALS = (("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""), ("e", ""))
+_FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
+    "fr": (
+        *(("eaux", "eau"), ("aux", "al"), ("ees", "er"), ("ee", "er"), ("es", "er"), ("ant", "er")),
+        *(("es", ""), ("s", ""), ("x", ""), ("elle", "el"), ("enne", "en"), ("ive", "if"), ("euse", "eux")),
+        *(("euse", "eur"), ("trice", "teur"), ("issant", "ir"), ("ie", "ir"), ("i", "ir"), ("e", "er")),
+        *(("eusement", "eux"), ("ellement", "el"), ("ivement", "if"), ("amment", "ant"), ("emment", "ent")),
+        *(("ement", "e"), ("ement", ""), ("ment", ""), ("e", "")),
+    ),
+    "en": (
+        *(("ies", "y"), ("s", ""), ("ally", "al"), ("ily", "y"), ("ly", ""), ("ly", "le")),
+        *(("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e")),
+    ),
+}
+"""Endings of participles, feminines, plurals and adverbs, and those of the word they come from."""
 
+_WHOLE = frozenset({"bien-être", "bien-etre", "mieux-être", "savoir-faire", "savoir-être"})
 _NO_STOP_WORDS = frozenset({"maïs"})  # told from a stop word by its accents alone
 
 _BRITISH = (
@@ -94,7 +108,24 @@ class WordReader:
             found = self._american(found)
         if folded in self.known and found not in self.known:
             return folded
-        return found if found != folded else self._without_accents(lowered, folded)
+        if found not in self.known and (listed := self._listed_relative(found)):
+            return listed
+        return found if found != folded else self._without_plural(lowered, folded)
+
+    def _made_one(self, lowered: str, folded: str) -> str:
+        """The lemma of what was written with a hyphen: dictionaries would take it apart again."""
+        listed = folded if folded in self.known else self._listed_relative(folded)
+        return listed or self._without_plural(lowered, folded)
+
+    def _listed_relative(self, lemma: str) -> str | None:
+        """A word the lexicon lists of the family of one it does not: "développée" leads to "développer"."""
+        if len(lemma) < 5:
+            return None
+        for ending, instead in _FAMILIES[self.language]:
+            relative = lemma.removesuffix(ending) + instead
+            if lemma.endswith(ending) and relative in self.known and len(relative) > 3:
+                return relative
+        return None
 
     def is_word(self, word: str) -> bool:
         """Whether dictionaries of the language list `word`."""
@@ -110,14 +141,10 @@ class WordReader:
                 return other
         return lemma
 
-    def _without_accents(self, lowered: str, folded: str) -> str:
-        """A lemma for what no dictionary lists: written without accents, or too new, as most brands are."""
+    def _without_plural(self, lowered: str, folded: str) -> str:
+        """A lemma for what no dictionary lists, because it is too new or a name."""
         if folded in self.known or self.is_word(lowered):
             return folded
-        for ending, instead in _PLURALS:
-            stem = folded.removesuffix(ending) + instead
-            if stem != folded and stem in self.known:
-                return stem
         plural = len(folded) > 4 and folded[-1] == "s" and folded[-2] not in "sui"
         return folded[:-1] if plural else folded
 
@@ -157,7 +184,8 @@ class WordReader:
         first = fold(parts[0])
         bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
         # "bien-être" and "know-how" would be left without the part that is a stop word elsewhere.
-        small = any(fold(part) in self._stop for part in parts[:2]) and self.is_word("-".join(parts[:2]))
+        pair = "-".join(parts[:2]).lower()
+        small = pair in _WHOLE or (any(fold(part) in self._stop for part in parts[:2]) and self.is_word(pair))
         return 2 if known or bound or small or len(parts[0]) == 1 else 1
 
     def _piece(self, text: str, start: int, end: int) -> Piece | None:
@@ -169,7 +197,7 @@ class WordReader:
         if text.lower() in _NO_STOP_WORDS:
             return Piece(folded, start, end)
         made_one = len(text) < end - start and not self.is_word(text)
-        lemma = self._without_accents(text.lower(), folded) if made_one else self.lemma(text)
+        lemma = self._made_one(text.lower(), folded) if made_one else self.lemma(text)
         if len(lemma) < 2 or lemma in self._stop:
             return None
         return Piece(lemma, start, end)
