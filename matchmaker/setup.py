@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as environment
 from matchmaker import cli, home
+from matchmaker.core import discretion, headers, urls
 from matchmaker.core import error_pages as pages
-from matchmaker.core import headers
 from matchmaker.core import locale as locales
 from matchmaker.core import permissions as access
 from matchmaker.extensions import bootstrap, csrf, db, migrate
@@ -45,9 +45,11 @@ def database(app: Flask) -> None:
     """Bind SQLAlchemy to DATABASE_URL, or to an embedded PostgreSQL of this instance."""
     app.config["SQLALCHEMY_DATABASE_URI"] = _driver_url(app.config["DATABASE_URL"] or _embedded_url(app))
     # Sessions and rate counters take a connection beside the one of the request.
-    options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
+    with app.app_context():
+        discretion.init_engine(db.engine)
     migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"))
 
 
@@ -69,6 +71,11 @@ def proxies(app: Flask) -> None:
     """Believe the forwarded headers of as many proxies as are ours."""
     if count := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def addresses(app: Flask) -> None:
+    """Take only numbers in addresses that a row can have."""
+    urls.init_app(app)
 
 
 def permissions(app: Flask) -> None:
@@ -159,6 +166,7 @@ STEPS = (
     logging,
     database,
     proxies,
+    addresses,
     permissions,
     locale,
     sessions,

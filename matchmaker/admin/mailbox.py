@@ -9,6 +9,7 @@ from matchmaker.core.errors import NotFound
 from matchmaker.core.mail import MailState, OutgoingMail, markup
 from matchmaker.core.paging import paginate
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.text import clean
 from matchmaker.extensions import db
 
 STATES = {
@@ -22,7 +23,7 @@ STATES = {
 @requires(Permission.MAIL_READ)
 def mails() -> ResponseReturnValue:
     """List the mails, newest first, or those to recipients whose address contains what was searched."""
-    searched = request.args.get("recipient", "").strip()
+    searched = clean(request.args.get("recipient", ""))
     page = paginate(db.session(), listed(searched), request.args.get("page", 1, type=int))
     return render_template("admin/mails.html", page=page, searched=searched, states=STATES)
 

@@ -3,7 +3,7 @@
 from flask import Flask, render_template
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -47,6 +47,11 @@ def render(status: int, message: object | None = None) -> tuple[str, int]:
 
 def init_app(app: Flask) -> None:
     """Register a page for each error, domain errors included."""
+    _pages_of_refusals(app)
+    _pages_of_faults(app)
+
+
+def _pages_of_refusals(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def _domain(error: DomainError) -> tuple[str, int]:
@@ -70,10 +75,18 @@ def init_app(app: Flask) -> None:
             return error  # under a host that is not ours no page of ours can be made
         return render(error.code)
 
+
+def _pages_of_faults(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> tuple[str, int]:
         app.logger.exception("database not available")
         return render(503)
+
+    @app.errorhandler(DataError)
+    def _no_value(error: DataError) -> tuple[str, int]:
+        app.logger.exception("the database cannot hold what was sent")  # a form should have said so
+        db.session.rollback()
+        return render(400)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> tuple[str, int]:

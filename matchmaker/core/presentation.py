@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from urllib.parse import quote, urlencode
 
-from babel import Locale
-from flask import Flask, request, url_for
+from babel import Locale, UnknownLocaleError
+from flask import Flask, request
 from flask_babel import format_currency, format_date, format_time, get_locale
 from markupsafe import Markup, escape
 
@@ -30,7 +30,7 @@ def language_name(code: str) -> str:
     """Return the name of the ISO 639-1 language `code` in the reader's language."""
     try:
         return str(Locale.parse(code).get_display_name(get_locale()) or code)
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return code
 
 
@@ -73,8 +73,9 @@ def paragraphs(text: str) -> Markup:
 
 def page_url(number: int) -> str:
     """Return the address of the page under way with `page` set to `number`."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False) | {"page": [str(number)]}
-    return url_for(str(request.endpoint), **(request.view_args or {}), **arguments)
+    # Not by url_for, to which a question such as `?_external=1` would be an order.
+    asked = request.args.to_dict(flat=False) | {"page": [str(number)]}
+    return f"{request.script_root}{quote(request.path)}?{urlencode(asked, doseq=True)}"
 
 
 def init_app(app: Flask) -> None:

@@ -1,10 +1,32 @@
-"""Addresses: safe targets of redirects, and absolute links for mails."""
+"""Addresses: numbers in them, safe targets of redirects, and absolute links for mails."""
 
 import re
 
-from flask import current_app
+from flask import Flask, current_app
+from werkzeug.routing import IntegerConverter, Map
 
+LARGEST_ID = 2**31 - 1  # what a column of ids holds
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
+
+
+class RowId(IntegerConverter):
+    """The number of a row in an address; one that no row can have is an address that does not exist."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
+
+
+def row_id(text: str) -> int:
+    """Return the number of a row in a question or form; raise ValueError for what no row can have."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_ID:
+        raise ValueError("no row has this number")
+    return number
+
+
+def init_app(app: Flask) -> None:
+    """Take only numbers of rows where a rule says `int`; call before any rule is added."""
+    app.url_map.converters["int"] = RowId
 
 
 def safe_target(target: str | None, default: str = "/") -> str:

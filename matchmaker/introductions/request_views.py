@@ -8,6 +8,7 @@ from flask_login import current_user
 from matchmaker.core.errors import Conflict, Invalid
 from matchmaker.core.locale import language
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.urls import row_id
 from matchmaker.extensions import db
 from matchmaker.introductions import requesting, service
 from matchmaker.introductions.forms import RequestForm
@@ -21,7 +22,7 @@ from matchmaker.profiles.teaser import face
 @requires(Permission.INTRODUCTION_REQUEST)
 def new() -> ResponseReturnValue:
     """Show who asks whom and what the other side will see, and send the request to staff."""
-    counterpart = profiles.get_visible(current_user, request.args.get("counterpart", 0, type=int))
+    counterpart = profiles.get_visible(current_user, request.args.get("counterpart", 0, type=row_id))
     form, requester = _form()
     if not form.is_submitted():
         return _page(form, requester, counterpart)
@@ -44,7 +45,7 @@ def _form() -> tuple[RequestForm, Organisation]:
     own = {one.id: one for one in profiles.organisations_of(current_user)}
     if not own:
         raise Conflict(_("Register your organisation first: introductions are between organisations."))
-    asked = request.form.get("organisation", type=int) or request.args.get("organisation", type=int)
+    asked = request.form.get("organisation", type=row_id) or request.args.get("organisation", type=row_id)
     requester = own.get(asked or 0, next(iter(own.values())))
     form = RequestForm(data={"organisation": requester.id})
     form.offer_organisations(own.values())

@@ -9,6 +9,8 @@ _SIREN = re.compile(r"\d{9}")
 _EIN = re.compile(r"\d{2}-\d{7}")
 _HOST = re.compile(r"(?!-)[^\s./:@?#\\]+(\.[^\s./:@?#\\]+)+")
 
+LONGEST_HOST = 253  # no name server knows a longer one
+
 
 def normal(registry_id: str, hub: Hub) -> str:
     """Return the number as it is stored: a SIREN as nine digits, an EIN as `12-3456789`; faults stay in."""
@@ -47,5 +49,6 @@ def is_website(address: str) -> bool:
         parts.scheme in ("http", "https")
         and "@" not in parts.netloc
         and not re.search(r"[\s<>\"\\]", address)
+        and len(host) <= LONGEST_HOST
         and _HOST.fullmatch(host) is not None
     )

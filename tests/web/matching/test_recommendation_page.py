@@ -113,3 +113,9 @@ def test_an_edit_shows_in_the_recommendations_at_once(
         fund.tagline = "Rockets and waste"
         db.session.commit()
     assert "Rockets" in opened.get(_page(shores)).text
+
+
+def test_an_organisation_cannot_save_itself(browser: Open, personas: Personas, shores: Shores) -> None:
+    founder = browser(personas.paris_founder)
+    answer = founder.post(f"/organisations/{shores.startup}/recommendations/{shores.startup}/save")
+    assert answer.status_code == 422
