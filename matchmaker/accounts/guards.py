@@ -8,6 +8,7 @@ from flask import Flask, abort, flash, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_security.utils import get_message
 from sqlalchemy.exc import IntegrityError
 
@@ -75,6 +76,18 @@ def once(view: Callable[[], Any]) -> Callable[[], ResponseReturnValue]:
     return signed_up
 
 
+def for_the_signed_out(view: Callable[[], Any]) -> Callable[[], ResponseReturnValue]:
+    """Return `view`, which would end the session of whoever is signed in, so that it does not."""
+
+    def asked() -> ResponseReturnValue:
+        if current_user.is_authenticated:
+            return redirect("/")
+        answer: ResponseReturnValue = view()
+        return answer
+
+    return asked
+
+
 def _refuse_json() -> None:
     """The limits count what a form names, so the library must read nothing else."""
     if request.blueprint == BLUEPRINT and request.is_json:
@@ -105,6 +118,8 @@ def init_app(app: Flask) -> None:
     for endpoint, title in CONFIRMED_BY_HAND.items():
         app.view_functions[endpoint] = by_hand(app.view_functions[endpoint], title)
     app.view_functions["security.register"] = once(app.view_functions["security.register"])
+    code = "security.two_factor_token_validation"
+    app.view_functions[code] = for_the_signed_out(app.view_functions[code])
     for endpoint in CLOSED:
         app.view_functions[endpoint] = _closed
     permissions.declare(app, ACCESS | dict.fromkeys(CLOSED))

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask_babel import lazy_gettext as _l
 from flask_security import hash_password
 from sqlalchemy import ScalarResult, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Invitation, User
@@ -123,7 +124,11 @@ def invite(actor: User, email: str, role: Role, hub: Hub | None, locale: str) ->
         expires_at=clock.now() + VALID_FOR,
     )
     db.session.add(invitation)
-    audit.record(db.session(), actor, AuditTag.ACCOUNT_INVITED, invitation, role_offered=str(role))
+    try:
+        audit.record(db.session(), actor, AuditTag.ACCOUNT_INVITED, invitation, role_offered=str(role))
+    except IntegrityError:
+        db.session.rollback()
+        raise Conflict from None  # another admin has just invited this address
     mail.enqueue(
         recipient=address,
         locale=locale,
@@ -154,7 +159,9 @@ def usable_invitation(token: str) -> Invitation:
 
 def _usable(token: str, *, lock: bool) -> Invitation:
     statement = select(Invitation).where(Invitation.token_hash == tokens.digest(token))
-    invitation = db.session.scalar(statement.with_for_update() if lock else statement)
+    if lock:  # and what an admin or another click did to it meanwhile
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    invitation = db.session.scalar(statement)
     if invitation is None or not invitation.is_usable:
         raise NotFound(_l("This invitation is no longer valid. Please ask for a new one."))
     return invitation
@@ -206,6 +213,9 @@ def deactivate(actor: User | None, user_id: int) -> None:
         _check_admin(actor)
         if actor.id == user_id:
             raise Conflict(_l("You cannot switch off your own account."))
+        _lock_both(actor.id, user_id)
+        if not _locked(actor.id).active:
+            raise Forbidden  # the other admin was faster
     user = _locked(user_id)
     if user.active:
         user.active = False
@@ -236,6 +246,11 @@ def reset_second_factor(user_id: int) -> None:
 
 def _record_switch(actor: User | None, tag: AuditTag, user: User) -> None:
     audit.record(db.session(), actor, tag, user, role=None if actor else "operator")
+
+
+def _lock_both(*user_ids: int) -> None:
+    """Lock the accounts in one order for all: two admins who switch each other off must not deadlock."""
+    db.session.execute(select(User.id).where(User.id.in_(user_ids)).order_by(User.id).with_for_update())
 
 
 def _locked(user_id: int) -> User:

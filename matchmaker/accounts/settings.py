@@ -33,7 +33,8 @@ SETTINGS: dict[str, Any] = {
     "CHANGEABLE": True,
     "CHANGE_EMAIL": True,
     "RETURN_GENERIC_RESPONSES": True,
-    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    # Before the @ ASCII only: of our mails to others no message can be made.
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "allow_smtputf8": False},
     "CONFIRM_EMAIL_WITHIN": timedelta(days=2),
     "RESET_PASSWORD_WITHIN": timedelta(hours=2),
     "CHANGE_EMAIL_WITHIN": timedelta(hours=2),

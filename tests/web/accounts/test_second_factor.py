@@ -110,3 +110,9 @@ def test_changing_it_asks_for_the_password_again_after_half_an_hour(
     monkeypatch.setattr(flask_security.utils, "naive_utcnow", lambda: later.replace(tzinfo=None))
     assert opened.get("/account/tf-setup").request.path == "/account/verify"
     assert opened.get("/account/change-email").request.path == "/account/verify"
+
+
+def test_a_link_to_the_page_of_codes_signs_nobody_out(browser: Open, personas: Personas) -> None:
+    reader = browser(personas.outsider)
+    reader.get("/account/tf-validate")
+    assert reader.get("/account", follow_redirects=False).status_code == 200

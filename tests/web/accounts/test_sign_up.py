@@ -149,3 +149,11 @@ def test_the_mail_that_confirms_can_be_asked_for_again_and_nobody_learns_who_wai
         pages.append(visible(answer)[2].replace(email, "X"))
     assert pages[0] == pages[1] == pages[2]
     assert [mail.recipient for mail in outbox()] == [NEWCOMER["email"]] * 2
+
+
+@pytest.mark.parametrize("address", ["é@example.com", "ſ@example.com", "İ@example.com"])
+def test_an_address_that_no_mail_of_ours_can_reach_is_refused_in_words(browser: Open, address: str) -> None:
+    fields = {"email": address, "name": "Noor", "password": "seven green kettles hum"}
+    answer = browser().submit("/account/register", fields)
+    assert answer.status_code == 422
+    assert "does not look like an e-mail address" in answer.text
