@@ -24,6 +24,7 @@ Code = TypeVar("Code", bound=StrEnum)
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?\Z")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}\Z")
 _ITEM = re.compile(r"(?:\\.|[^;\\]|\\\Z)+", re.DOTALL)
 _BOOLEANS = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "false": False}
 # What a spreadsheet would take for a formula; full-width forms count too, see OWASP "CSV Injection".
@@ -56,7 +57,7 @@ def parse(column: str, cell: str, kind: TypeEngine[Any]) -> Any:
     if isinstance(kind, Codes):
         return [_code(column, item, kind.codes) for item in split(text)]
     if isinstance(kind, ARRAY):
-        return split(text)
+        return _languages(column, text) if column == "languages" else split(text)
     if isinstance(kind, Enum):
         assert kind.enum_class is not None
         assert issubclass(kind.enum_class, StrEnum)
@@ -65,6 +66,13 @@ def parse(column: str, cell: str, kind: TypeEngine[Any]) -> Any:
         if isinstance(kind, types):
             return read(column, text) if text else None
     return cell
+
+
+def _languages(column: str, text: str) -> list[str]:
+    codes = split(text)
+    if not all(_LANGUAGE.match(code) for code in codes):
+        raise _refused(column, text, _l("one of the codes of our lists"))
+    return codes
 
 
 def _code(column: str, text: str, codes: type[Code]) -> Code:
@@ -153,6 +161,7 @@ def _objects(column: str, text: str) -> list[dict[str, str]]:
         return []
     try:
         items = json.loads(text)
+        json.dumps(items, ensure_ascii=False).encode()  # an escaped half of a sign is no text
     except (ValueError, RecursionError):
         items = None
     if not isinstance(items, list) or not all(_is_entry(item) for item in items):

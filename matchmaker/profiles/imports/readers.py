@@ -63,7 +63,7 @@ def _check_size(stream: IO[bytes], limits: Limits) -> None:
 
 
 def _header(record: tuple[int, list[str]] | None, limits: Limits) -> tuple[str, ...]:
-    names = [name.strip() for name in record[1]] if record else []
+    names = [_storable(name).strip() for name in record[1]] if record else []
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -84,8 +84,13 @@ def _rows(records: Iterator[tuple[int, list[str]]], header: tuple[str, ...], lim
 
 
 def _row(line: int, cells: list[str], header: tuple[str, ...], limits: Limits) -> Row:
-    named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+    named = {name: _storable(cell) for name, cell in zip(header, cells, strict=False) if name}
     return Row(line, {name: named.get(name, "") for name in header if name}, _fault(cells, header, limits))
+
+
+def _storable(cell: str) -> str:
+    """Return the cell without the one sign that the database takes in no text, a reject's included."""
+    return cell.replace("\x00", "")
 
 
 def _fault(cells: list[str], header: tuple[str, ...], limits: Limits) -> RowError | None:

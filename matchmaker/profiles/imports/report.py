@@ -72,7 +72,7 @@ def rejects_csv(rejects: Sequence[Reject]) -> str:
     columns = list(dict.fromkeys(name for reject in rejects for name in reject.row.cells))
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(["line", "reason", *columns])
+    writer.writerow(["line", "reason", *map(guard, columns)])
     for reject in rejects:
         cells = [guard(reject.row.cells.get(name, "")) for name in columns]
         writer.writerow([reject.row.line, guard(str(reject.reason)), *cells])

@@ -13,6 +13,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, DomainError, NotFound
+from matchmaker.core.text import clean
 from matchmaker.extensions import db
 from matchmaker.profiles.imports import mapping, run
 from matchmaker.profiles.imports.limits import COMMAND_LINE, UPLOAD
@@ -21,6 +22,7 @@ from matchmaker.profiles.imports.run import Order, Progress
 from matchmaker.profiles.models import ImportFile, ImportState
 from matchmaker.taxonomy import Hub, Kind
 
+_UNEXPECTED = _l("Something went wrong on our side")
 _CONFIRMED = _l("This import was confirmed already.")
 MAX_REJECTS_KEPT = 5_000_000  # characters of the rejects file that are kept in the database
 
@@ -48,7 +50,7 @@ def import_file(stream: IO[bytes], filename: str, order: Order, progress: Progre
 def upload(actor: User, filename: str, content: bytes, *, kind: Kind, hub: Hub, name: str) -> ImportFile:
     """Keep an uploaded file until it is confirmed; `name` is that of a mapping, or "" for none."""
     record = ImportFile(
-        filename=PurePath(filename).name[-200:] or "file",
+        filename=clean(PurePath(filename).name)[-200:] or "file",
         content=content,
         kind=kind,
         hub=hub,
@@ -138,13 +140,20 @@ def _run(record: ImportFile, actor: User | None) -> None:
     try:
         report = run.run(io.BytesIO(record.content or b""), order_of(record), actor, UPLOAD)
     except DomainError as error:
-        db.session.rollback()
-        record.state, record.finished_at = ImportState.FAILED, clock.now()
-        record.failure, record.content = str(error), None
-        db.session.commit()
+        _fail(record, str(error))
         return
+    except Exception:
+        _fail(record, str(_UNEXPECTED))  # else its page would say for ever that it is under way
+        raise
     record.state, record.finished_at, record.content = ImportState.DONE, clock.now(), None
     _finish(record, report, actor)
+
+
+def _fail(record: ImportFile, reason: str) -> None:
+    db.session.rollback()
+    record.state, record.finished_at = ImportState.FAILED, clock.now()
+    record.failure, record.content = reason, None
+    db.session.commit()
 
 
 def _finish(record: ImportFile, report: Report, actor: User | None) -> None:
