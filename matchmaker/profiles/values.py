@@ -119,7 +119,12 @@ def _lang(organisation: Organisation) -> Lang:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values of a field say the same; all ways of saying nothing are one."""
+    """Return whether two values of a field say the same; all ways of saying nothing are one.
+
+    A list says the same in any order: a form sends its boxes in that of the taxonomy.
+    """
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and set(one) == set(other)
     return bool(one == other) or (one in _NOTHING and other in _NOTHING)
 
 

@@ -18,3 +18,9 @@ def test_every_value_survives_the_way_into_the_audit_record_and_back(organisatio
 @given(organisations())
 def test_writing_what_was_read_changes_nothing(organisation: Organisation) -> None:
     assert values.write(organisation, values.read(organisation)) == {}
+
+
+def test_the_order_of_a_list_alone_is_no_change() -> None:
+    assert values.same(["traffic", "pollution"], ["pollution", "traffic"])
+    assert not values.same(["traffic"], ["traffic", "pollution"])
+    assert not values.same(["traffic"], ["pollution"])
