@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.text import clean, website_host
-from matchmaker.profiles import registry
+from matchmaker.profiles import redaction, registry
 from matchmaker.profiles.teaser import identifies
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Hub, Sector, hub_of
@@ -215,6 +215,27 @@ def _currency(values: Values, today: date) -> Iterator[Fault]:
         yield Fault((*stated, "currency"), _l("Choose the currency of the amounts."))
 
 
+def _reachable(values: Values, today: date) -> Iterator[Fault]:
+    for name in LIMITS:
+        if name not in ("registry_id", "website"):
+            yield from _contact_data(name, values.get(name) or "")
+    for name in ("needs", "offers"):
+        for entry in values.get(name) or ():
+            yield from _contact_data(name, entry.text)
+
+
+def _contact_data(name: str, text: str) -> Iterator[Fault]:
+    for kind in sorted(redaction.kinds_in(text)):
+        words = _l(
+            "Please leave out %(what)s: contact details are shown to both sides once they are introduced.",
+            what=CONTACT_WORDS[kind],
+        )
+        yield Fault((name,), words)
+
+
+CONTACT_WORDS = {"email": _l("an e-mail address or a handle"), "phone": _l("a phone number")}
+
+
 Rule = Callable[[Values, date], Iterator[Fault]]
 RULES: tuple[Rule, ...] = (
     _name,
@@ -233,10 +254,10 @@ def split(current: Values, given: Values, today: date) -> tuple[dict[str, Any], 
     """Return the part of `given` that can be saved over `current`, and the faults of the rest by field.
 
     Both hold tidied values, and hub and kind stand in one of them. What is wrong in `current` alone is not
-    held against `given`.
+    held against `given`. Texts of people hold no contact data; in those of files it is left out when shown.
     """
     kept, found = dict(given), dict[str, list[Any]]()
-    for rule in RULES:  # in their order: no rule meets a value that an earlier one refused
+    for rule in (*RULES, _reachable):  # in their order: no rule meets a value that an earlier one refused
         while wrong := [f for f in rule({**current, **kept}, today) if set(f.fields) & set(kept)]:
             for fault in wrong:
                 place = next((name for name in reversed(fault.fields) if name in given), fault.fields[-1])

@@ -4,7 +4,7 @@ Pages, mails, exports and explanations show an organisation through `face` and t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.models import User
 from matchmaker.core.text import fold
-from matchmaker.profiles import policies, values
+from matchmaker.profiles import policies, redaction, values
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import Viewer
+from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import District, Hub, Kind, Sector, SubSector, Theme
 
 # Of the details of a confidential organisation only these bands show: none of them singles a firm out.
@@ -79,9 +80,21 @@ def face(organisation: Organisation, viewer: Viewer | User) -> Face:
     reader = viewer if isinstance(viewer, Viewer) else policies.viewer_of(viewer)
     if reader.sees_all_of(organisation):
         return Face(**_base(organisation), **_open(organisation), full=True, private=_private(organisation))
-    if organisation.confidential:
-        return Face(**_base(organisation), **_veiled(organisation), full=False)
-    return Face(**_base(organisation), **_open(organisation), full=False)
+    shown = _veiled(organisation) if organisation.confidential else _open(organisation)
+    return Face(
+        **_base(organisation), **{name: _redacted(value) for name, value in shown.items()}, full=False
+    )
+
+
+def _redacted(value: Any) -> Any:
+    """Leave e-mail addresses and phone numbers out of a value, wherever a text is in it."""
+    if type(value) is str:  # codes are strings too
+        return redaction.redacted(value)
+    if isinstance(value, Entry):
+        return replace(value, text=redaction.redacted(value.text))
+    if isinstance(value, tuple):
+        return tuple(_redacted(item) for item in value)
+    return {key: _redacted(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def identifies(text: str, name: str, website_host: str | None) -> bool:

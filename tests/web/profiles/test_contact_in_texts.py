@@ -1,0 +1,63 @@
+"""An e-mail or a phone number in a text of the profile reaches the other side no sooner than a contact."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from matchmaker.extensions import db
+from matchmaker.matching import build, served
+from matchmaker.profiles.values import Entry
+from matchmaker.taxonomy import NeedCode
+from tests import factories
+from tests.browser import Browser
+from tests.personas import Personas
+
+Open = Callable[..., Browser]
+EMAIL, PHONE = "jane.canary@firm.example", "+1 628 555 0123"
+
+
+@pytest.fixture
+def talkative(app: Flask, personas: Personas) -> int:
+    """A profile as a file may bring it, with contact data in every text."""
+    with app.app_context():
+        words = f"We sort waste. Write to {EMAIL} or call {PHONE}."
+        made = factories.organisation(
+            personas.user(personas.valley_founder),
+            name="Talkative",
+            tagline=words,
+            description_en=words,
+            needs_text=words,
+            business_model=words,
+            offers=(Entry(NeedCode.HIRING, text=words),),
+        ).id
+        db.session.commit()
+        build.build()
+        served.init_app(app)
+    return made
+
+
+def test_others_read_the_text_without_it(browser: Open, personas: Personas, talkative: int) -> None:
+    outsider = browser(personas.outsider)
+    for path in (f"/organisations/{talkative}", "/directory", "/directory?q=waste"):
+        page = outsider.get(path).text
+        assert "We sort waste. Write to […] or call […]." in page
+        assert EMAIL not in page
+        assert PHONE not in page
+    for words in ("jane", "canary", "628"):
+        assert "Talkative" not in outsider.get(f"/directory?q={words}").text
+
+
+def test_its_own_people_and_staff_read_it_whole(browser: Open, personas: Personas, talkative: int) -> None:
+    for person in (personas.valley_founder, personas.paris_staff):
+        assert EMAIL in browser(person).get(f"/organisations/{talkative}").text
+
+
+def test_nobody_writes_it_into_a_profile(browser: Open, personas: Personas, talkative: int) -> None:
+    typed = {"description_en": f"Call {PHONE}, or write to {EMAIL}, about our waste sorters."}
+    owner = browser(personas.valley_founder)
+    answer = owner.submit(f"/organisations/{talkative}/edit/story", typed)
+    assert answer.status_code == 422
+    assert "Please leave out a phone number" in answer.text
+    assert typed["description_en"] in answer.text
+    assert "about our waste sorters" not in owner.get(f"/organisations/{talkative}").text
