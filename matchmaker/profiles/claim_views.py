@@ -36,8 +36,9 @@ def _ask(organisation_id: int, purpose: ClaimPurpose) -> ResponseReturnValue:
     claims.require_unclaimed(organisation)
     form = AddressForm()
     if form.validate_on_submit():
-        _spend(organisation, form.email.data or "")
+        limits.spend("claims.person", str(current_user.id), "5 per hour", "15 per day")
         try:
+            _spend(organisation, claims.address_of_alone(organisation, form.email.data or ""))
             _ASKS[purpose](current_user, organisation, form.email.data or "")
         except Invalid as refused:
             say(form, {"email": [refused.message]})
@@ -49,9 +50,8 @@ def _ask(organisation_id: int, purpose: ClaimPurpose) -> ResponseReturnValue:
 
 
 def _spend(organisation: Organisation, email: str) -> None:
-    """Count a mail against the person, the address and the firm, whatever comes of it."""
-    limits.spend("claims.person", str(current_user.id), "5 per hour", "15 per day")
-    limits.spend("claims.address", email.strip().lower(), "3 per day")
+    """Count a mail against the address and the firm; what leads to none keeps nobody else from asking."""
+    limits.spend("claims.address", email, "3 per day")
     limits.spend("claims.organisation", str(organisation.id), "6 per day")
 
 

@@ -19,6 +19,7 @@ from matchmaker.taxonomy import MembershipRole
 VALID_FOR = timedelta(days=7)
 INVITATION_VALID_FOR = timedelta(days=30)
 DEAD_LINK = _l("This link has expired or was used. Ask for a new one.")
+NOT_OWN = _l("The address must be at the organisation's own domain. Where it has none, please ask staff.")
 _TAKEN = _l("Somebody of this organisation answers for it already.")
 
 
@@ -55,7 +56,7 @@ def send_link(
 ) -> Claim:
     """Write a link for `actor` alone and the mail with it, in the transaction under way; does not commit."""
     require_unclaimed(organisation)
-    address = own_address(organisation, email)
+    address = address_of_alone(organisation, email)
     claim, token = _issue(organisation, address, purpose, VALID_FOR, actor.id)
     audit.record(db.session(), actor, AuditTag.CLAIM_REQUESTED, organisation, purpose=purpose)
     mail.enqueue(
@@ -75,9 +76,24 @@ def own_address(organisation: Organisation, email: str) -> str:
     if not is_email(address):
         raise Invalid(_l("This is not an e-mail address."))
     if not is_own_address(address, organisation.website_host):
-        raise Invalid(
-            _l("The address must be at the organisation's own domain. Where it has none, please ask staff.")
-        )
+        raise Invalid(NOT_OWN)
+    return address
+
+
+def address_of_alone(organisation: Organisation, email: str) -> str:
+    """Return the address as `own_address` does; raise Invalid too where another firm of a file has the host.
+
+    Whose domain it is then staff decide, who may invite any of them.
+    """
+    address = own_address(organisation, email)
+    others = select(Organisation.id).where(
+        Organisation.website_host == organisation.website_host,
+        Organisation.sort_key != organisation.sort_key,
+        Organisation.claimed_at.is_(None),
+        Organisation.status != ProfileStatus.REMOVED,
+    )
+    if db.session.scalar(others.limit(1)) is not None:
+        raise Invalid(NOT_OWN)
     return address
 
 

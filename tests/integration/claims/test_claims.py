@@ -304,3 +304,21 @@ def test_without_lock_and_version_both_would_own_it(app: Flask, monkeypatch: pyt
 
     monkeypatch.setattr(claims, "locked", unlocked)
     assert claim_at_once(app) == (["owner", "owner"], 2)
+
+
+def test_where_two_firms_of_files_share_a_host_no_address_there_tells_whose(
+    firm: Organisation, person: User, staff: User
+) -> None:
+    factories.organisation(name="Another Fund", website="https://atelier.example/fund", import_source="x")
+    db.session.commit()
+    for ask in (claims.ask, removals.ask):
+        with pytest.raises(Invalid):
+            ask(person, firm, "boss@atelier.example")
+    claims.send_invitation(staff, firm, "boss@atelier.example", "en")
+    assert [mail.recipient for mail in db.session.scalars(select(OutgoingMail))] == ["boss@atelier.example"]
+
+
+def test_a_profile_that_somebody_registers_blocks_no_claim(firm: Organisation, person: User) -> None:
+    factories.organisation(factories.user(), name="Rival", website="https://atelier.example")
+    db.session.commit()
+    assert claims.ask(person, firm, "boss@atelier.example").email == "boss@atelier.example"

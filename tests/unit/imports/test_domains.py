@@ -38,3 +38,17 @@ def test_a_host_that_many_share_tells_no_firm() -> None:
     assert not is_own_host("linkedin.com")
     assert not is_own_host("firm.wixsite.com")
     assert is_own_host("notlinkedin.com")
+
+
+@pytest.mark.parametrize(
+    "host", ["stanford.edu", "entrepreneur.nyu.edu", "cam.ac.uk", "unimelb.edu.au", "m.me", "inria.fr"]
+)
+def test_where_students_and_strangers_have_addresses_no_address_proves_a_firm(host: str) -> None:
+    assert not is_own_host(host)
+    assert not is_own_address(f"student@{host}", host)
+
+
+def test_a_firm_that_only_sounds_like_a_university_keeps_its_domain() -> None:
+    assert is_own_host("edu.example.org")
+    assert is_own_host("cad.com")
+    assert is_own_host("hac.fr")

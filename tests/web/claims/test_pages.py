@@ -175,3 +175,16 @@ def test_the_pages_speak_french(browser: Open, personas: Personas, firm: int) ->
     page = browser(personas.paris_founder, language="fr").get(f"/organisations/{firm}/claim")
     assert page.status_code == 200
     assert '<html lang="fr">' in page.text
+
+
+def test_attempts_with_foreign_addresses_do_not_use_up_those_of_the_firm(
+    browser: Open, personas: Personas, firm: int
+) -> None:
+    for number in range(3):
+        stranger = browser(personas.make(f"Stranger Number{number}"))
+        for _ in range(5):
+            answer = stranger.submit(f"/organisations/{firm}/claim", {"email": "me@gmail.com"})
+            assert answer.status_code == 422
+    founder = browser(personas.paris_founder)
+    answer = founder.submit(f"/organisations/{firm}/claim", {"email": "boss@atelier.example"})
+    assert answer.status_code == 200
