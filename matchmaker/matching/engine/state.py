@@ -139,12 +139,11 @@ class State:
     def _centre(self, among: Mask) -> Floats:
         """The mean of the unit vectors of the rows `among`, float64 (columns,)."""
         shares = np.where(among, self.lens.inverse_norms, 0.0) / max(1, np.count_nonzero(among))
+        in_base = shares[: self.base.rows].copy()
+        in_base[np.fromiter(self.holes, dtype=np.int64)] = 0.0  # a replaced row counts as the delta has it
         centre = np.zeros(self.width)
-        for postings, rows in (
-            (self.base, np.arange(self.base.rows)),
-            (self.lens.delta, self.lens.delta_rows),
-        ):
-            weights = self.space.weighting.tf(postings.row_values) * shares[rows][postings.row_ids]
+        for postings, share in ((self.base, in_base), (self.lens.delta, shares[self.lens.delta_rows])):
+            weights = self.space.weighting.tf(postings.row_values) * share[postings.row_ids]
             centre += np.bincount(postings.columns, weights=weights, minlength=self.width)
         return centre * self.lens.idf
 

@@ -32,7 +32,7 @@ _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
         *(("es", ""), ("s", ""), ("x", ""), ("elle", "el"), ("enne", "en"), ("ive", "if"), ("euse", "eux")),
         *(("euse", "eur"), ("trice", "teur"), ("issant", "ir"), ("ie", "ir"), ("i", "ir"), ("e", "er")),
         *(("eusement", "eux"), ("ellement", "el"), ("ivement", "if"), ("amment", "ant"), ("emment", "ent")),
-        *(("ement", "e"), ("ement", ""), ("ment", ""), ("e", "")),
+        *(("ement", "e"), ("ement", ""), ("ment", "")),
     ),
     "en": (
         *(("ies", "y"), ("s", ""), ("ally", "al"), ("ily", "y"), ("ly", ""), ("ly", "le")),
