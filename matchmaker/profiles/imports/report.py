@@ -68,12 +68,12 @@ class Report:
 
 
 def rejects_csv(rejects: Sequence[Reject]) -> str:
-    """Return the rejects as CSV: line, reason, then the row as it was, safe to open in a spreadsheet."""
+    """Return the rejects as CSV by line: line, reason, the row as it was, safe to open in a spreadsheet."""
     columns = list(dict.fromkeys(name for reject in rejects for name in reject.row.cells))
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(["line", "reason", *map(guard, columns)])
-    for reject in rejects:
+    for reject in sorted(rejects, key=lambda reject: reject.row.line):
         cells = [guard(reject.row.cells.get(name, "")) for name in columns]
         writer.writerow([reject.row.line, guard(str(reject.reason)), *cells])
     return output.getvalue()
