@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, request
-from flask_babel import format_currency, format_date, format_time, get_locale
+from flask_babel import format_currency, format_date, format_decimal, format_time, get_locale
 from markupsafe import Markup, escape
 
 from matchmaker import taxonomy
@@ -38,16 +38,14 @@ def show_date(moment: date | datetime | None) -> str:
     """Return a date in the reader's form, or an empty string for None."""
     if moment is None:
         return ""
-    return str(format_date(moment, format="long"))
+    shown = str(format_date(moment, format="long"))
+    first = language() == "fr" and shown.startswith("1 ")
+    return f"1er {shown[2:]}" if first else shown  # which the common data of locales leaves out
 
 
 def show_moment(moment: datetime | None) -> str:
     """Return a date and time of day in the reader's form and time zone."""
-    return (
-        ""
-        if moment is None
-        else f"{format_date(moment, format='long')}, {format_time(moment, format='short')}"
-    )
+    return "" if moment is None else f"{show_date(moment)}, {format_time(moment, format='short')}"
 
 
 def money(amount: Decimal | None, currency: Currency | None) -> str:
@@ -87,6 +85,7 @@ def init_app(app: Flask) -> None:
         date=show_date,
         moment=show_moment,
         money=money,
+        number=format_decimal,
         paragraphs=paragraphs,
     )
     app.jinja_env.globals.update(

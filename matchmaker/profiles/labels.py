@@ -6,11 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.presentation import label, language_name, money
+from matchmaker.core.presentation import label, language_name, money, show_date
 from matchmaker.profiles.models import ProfileStatus
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Currency
@@ -138,5 +137,5 @@ def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
     if isinstance(value, date):
-        return str(format_date(value, format="long"))
+        return show_date(value)
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
