@@ -40,7 +40,11 @@ def policy() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Set the headers on every answer; pages of signed-in people are not stored."""
+    """Set the headers on every answer.
+
+    Nothing that signed-in people get is stored, and no page: those of the signed-out bear form tokens, and
+    links from mails open some of them.
+    """
     app.jinja_env.globals["csp_nonce"] = nonce
 
     @app.after_request
@@ -48,7 +52,8 @@ def init_app(app: Flask) -> None:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy())
-        if current_user.is_authenticated and response.cache_control.max_age is None:
+        private = current_user.is_authenticated or response.mimetype == "text/html"
+        if private and response.cache_control.max_age is None:
             response.headers["Cache-Control"] = "no-store"
         if app.config["PRODUCTION"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -34,6 +34,7 @@ ENTRY_LIMIT = 1000
 CONFLICTS_LIMIT, CONFLICT_LIMIT = 100, 300
 MAX_SECTORS, MAX_LANGUAGES = 3, 20
 MAX_AMOUNT = Decimal("999999999999")
+_SITE = re.compile(r"://|\bwww\.", re.IGNORECASE)
 SINGLE_LINE = frozenset({"name", "tagline", "registry_id", "website", "business_model"})
 MONEY = ("round_min", "round_max", "cheque_min", "cheque_max", "sweet_spot", "cost", "grant_amount")
 PAIRS = (
@@ -216,6 +217,8 @@ def _currency(values: Values, today: date) -> Iterator[Fault]:
 
 
 def _reachable(values: Values, today: date) -> Iterator[Fault]:
+    if _SITE.search(values.get("name") or ""):  # mails to invited strangers bear the name
+        yield Fault(("name",), _l("Give the legal name of your organisation."))
     for name in LIMITS:
         if name not in ("registry_id", "website"):
             yield from _contact_data(name, values.get(name) or "")

@@ -49,3 +49,8 @@ def test_a_request_for_another_host_is_refused(app: Flask) -> None:
 def test_a_forwarded_host_is_not_believed_without_a_proxy_of_ours(app: Flask, forwarded: str) -> None:
     answer = app.test_client().get("/", headers={"X-Forwarded-Host": forwarded})
     assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/account/login", "/account/reset/x", "/removals/x"])
+def test_pages_of_the_signed_out_are_not_stored_either(browser: Open, path: str) -> None:
+    assert browser().client.get(path).headers["Cache-Control"] == "no-store"

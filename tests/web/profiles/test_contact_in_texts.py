@@ -61,3 +61,12 @@ def test_nobody_writes_it_into_a_profile(browser: Open, personas: Personas, talk
     assert "Please leave out a phone number" in answer.text
     assert typed["description_en"] in answer.text
     assert "about our waste sorters" not in owner.get(f"/organisations/{talkative}").text
+
+
+def test_a_draft_cannot_be_named_like_a_link_for_the_mails_of_its_invitations(
+    browser: Open, personas: Personas
+) -> None:
+    fields = {"name": "Your account is closed: https://evil.example", "kind": "startup", "hub": "paris"}
+    answer = browser(personas.outsider).submit("/organisations/new", fields, action="/new")
+    assert answer.status_code == 422
+    assert "Give the legal name" in answer.text
