@@ -33,6 +33,11 @@ class Obstacles:
         """What a member may know: conflicts, pauses and removals of the other side all sound the same."""
         return next((_TOLD[gate] for gate in self.gates if gate in _TOLD), NOT_AVAILABLE)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a gate is closed that anybody can see from both profiles."""
+        return any(gate in _TOLD for gate in self.gates)
+
     def without(self, *ignored: Gate) -> "Obstacles":
         """Return the obstacles but those of the `ignored` gates."""
         return Obstacles(tuple(gate for gate in self.gates if gate not in ignored))

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.extensions import db
+from matchmaker.introductions import gates
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import ClosedReason, Status
 from matchmaker.profiles.models import Membership, Organisation
@@ -76,6 +77,10 @@ class Introductions:
                 )
             )
         )
+
+    def may_ask(self, own: Organisation, other: Organisation) -> bool:
+        """Return whether no plain reason keeps `own` from asking to meet `other`; hidden ones are left out."""
+        return not gates.between(own, other).is_plain
 
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
         """Return, by the other side's id, the state of each open introduction the organisation knows of."""

@@ -11,14 +11,20 @@ _KEY = "profiles.introduced_pairs"
 
 
 class IntroducedPairs(Protocol):
-    """Knows whom introductions have brought together."""
+    """Knows whom introductions have brought together, and whom they may."""
 
     def between(self, user: User, organisation: Organisation) -> bool:
         """Whether the organisation and one of the user's own have reached `introduced` with each other."""
 
+    def may_ask(self, own: Organisation, other: Organisation) -> bool:
+        """Whether kinds, cities and directions, which all may know, let `own` ask to meet `other`."""
+
 
 class _NobodyYet:
     def between(self, user: User, organisation: Organisation) -> bool:
+        return False
+
+    def may_ask(self, own: Organisation, other: Organisation) -> bool:
         return False
 
 

@@ -11,6 +11,7 @@ from matchmaker.profiles.completeness import measure
 from matchmaker.profiles.contact import Grounds
 from matchmaker.profiles.forms import NewForm
 from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.ports import introduced_pairs
 from matchmaker.profiles.saving import InvalidFields
 from matchmaker.profiles.teaser import face
 from matchmaker.profiles.versioned import say
@@ -81,7 +82,11 @@ def _page(organisation: Organisation, card: contact.ContactCard | None = None) -
 
 
 def _may_request(counterpart: Organisation) -> list[Organisation]:
-    """Return the reader's organisations that could ask for an introduction to `counterpart`."""
-    if not (counterpart.is_published and counterpart.is_claimed):
+    """Return the reader's organisations that could ask for an introduction to `counterpart`.
+
+    An unclaimed one may be asked too: staff then invite it.
+    """
+    if not counterpart.is_published:
         return []
-    return [row for row in policies.organisations_of(current_user) if row.is_published and row.is_claimed]
+    own = (row for row in policies.organisations_of(current_user) if row.is_published)
+    return [row for row in own if introduced_pairs().may_ask(row, counterpart)]
