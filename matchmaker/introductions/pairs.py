@@ -79,7 +79,7 @@ class Introductions:
         )
 
     def may_ask(self, own: Organisation, other: Organisation) -> bool:
-        """Return whether no plain reason keeps `own` from asking to meet `other`; hidden ones are left out."""
+        """Return whether no plain reason keeps `own` from asking to meet `other`; no hidden one counts."""
         return not gates.between(own, other).is_plain
 
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
