@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.errors import Conflict
-from matchmaker.matching.candidates import candidate
+from matchmaker.matching.candidates import candidate, listed
 from matchmaker.matching.engine import Gate, closed_gates
 from matchmaker.profiles.models import Organisation
 
@@ -51,3 +51,8 @@ class Obstacles:
 def between(requester: Organisation, counterpart: Organisation) -> Obstacles:
     """Return what stands between the two, the same from either side; entries and details must be loaded."""
     return Obstacles(closed_gates(candidate(requester), candidate(counterpart)))
+
+
+def seen_by(requester: Organisation, counterpart: Organisation) -> Obstacles:
+    """Return what the requester may know of: a guess at the name of a confidential side tells nothing."""
+    return Obstacles(closed_gates(candidate(requester), listed(counterpart)))

@@ -57,7 +57,7 @@ def check(actor: User, requester: Organisation, counterpart: Organisation) -> No
     profiles.require_member(actor, requester)
     profiles.get_visible(actor, counterpart.id)
     _check_own(actor, requester, counterpart)
-    gates.between(requester, counterpart).refuse()
+    gates.seen_by(requester, counterpart).refuse()
     _check_pair(requester, counterpart)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.core import jobs
 from matchmaker.extensions import db
 from matchmaker.matching import snapshots
-from matchmaker.matching.candidates import Document, candidate, document, reader
+from matchmaker.matching.candidates import Document, document, listed, reader
 from matchmaker.matching.engine import SnapshotError, TextIndex
 from matchmaker.matching.snapshots import Entry, Published
 from matchmaker.profiles.models import Organisation, ProfileStatus
@@ -34,7 +34,7 @@ def build() -> Published:
         assert isinstance(as_of, datetime)
         for organisation in _published(session):
             documents.append(document(organisation))
-            entries.append(Entry(candidate(organisation), organisation.version, organisation.is_claimed))
+            entries.append(Entry(listed(organisation), organisation.version, organisation.is_claimed))
     index = TextIndex(reader()).fit(
         [document.text for document in documents], [document.language for document in documents]
     )

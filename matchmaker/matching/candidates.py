@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -51,6 +52,16 @@ def candidate(organisation: Organisation) -> Candidate:
 def language(organisation: Organisation) -> Language | None:
     """Return the language an organisation writes in, None where it writes in both."""
     return _READ_AS[organisation.lang]
+
+
+def listed(organisation: Organisation) -> Candidate:
+    """Return the organisation as it is ranked for others: a confidential one under no name, site or number.
+
+    Else a member finds out whose teaser it is, by naming guesses as conflicts until one makes it vanish. What
+    it named itself closes all the same, and so does the other's conflict where it looks, or staff decide.
+    """
+    found = candidate(organisation)
+    return replace(found, names=frozenset()) if organisation.confidential else found
 
 
 def document(organisation: Organisation) -> Document:

@@ -15,7 +15,7 @@ from sqlalchemy import func, or_, select
 from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.matching import build, snapshots
-from matchmaker.matching.candidates import Document, candidate, document
+from matchmaker.matching.candidates import Document, document, listed
 from matchmaker.matching.engine import Columns, SnapshotError, TextIndex
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
@@ -130,17 +130,17 @@ class _Delta:
         if organisation.is_published:
             self._put(row, organisation)
         elif row is not None:
-            self._candidates[row] = candidate(organisation)
+            self._candidates[row] = listed(organisation)
             self._view.index.remove(self._rows.pop(organisation.id))
 
     def _put(self, row: int | None, organisation: Organisation) -> None:
         if row is None:
             self._rows[organisation.id] = self._view.index.add(*document(organisation))
-            self._candidates.append(candidate(organisation))
+            self._candidates.append(listed(organisation))
             self._claimed.append(organisation.is_claimed)
         else:
             self._view.index.replace(row, *document(organisation))
-            self._candidates[row] = candidate(organisation)
+            self._candidates[row] = listed(organisation)
             self._claimed[row] = organisation.is_claimed
 
     def view(self) -> View:
