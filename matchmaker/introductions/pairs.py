@@ -80,7 +80,7 @@ class Introductions:
 
     def may_ask(self, own: Organisation, other: Organisation) -> bool:
         """Return whether no plain reason keeps `own` from asking to meet `other`; no hidden one counts."""
-        return not gates.between(own, other).is_plain
+        return not gates.seen_by(own, other).is_plain
 
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
         """Return, by the other side's id, the state of each open introduction the organisation knows of."""

@@ -33,6 +33,7 @@ def test_a_right_guess_changes_nothing_that_the_guesser_sees(
     assert f'href="/organisations/{shores.secret}"' in listed
     pair = f"/introductions/new?organisation={shores.startup}&counterpart={shores.secret}"
     assert founder.get(pair).status_code == 200
+    assert "/introductions/new?" in founder.get(f"/organisations/{shores.secret}").text
     assert founder.submit(pair, REQUEST, follow=False).status_code == 302
 
 
