@@ -75,7 +75,7 @@ class Personas:
 
     @property
     def paris_staff(self) -> Person:
-        return self.make("Claude Agent", Role.STAFF, Hub.PARIS, "fr")
+        return self.make("Claude Guichet", Role.STAFF, Hub.PARIS, "fr")
 
     @property
     def valley_staff(self) -> Person:

@@ -42,7 +42,7 @@ def two_staff(scene: Scene) -> list[Person]:
     from matchmaker.core.permissions import Role
     from matchmaker.taxonomy import Hub
 
-    return [scene.people.paris_staff, scene.people.make("Second Agent", Role.STAFF, Hub.PARIS)]
+    return [scene.people.paris_staff, scene.people.make("Second Officer", Role.STAFF, Hub.PARIS)]
 
 
 def step(scene: Scene, person: Person, introduction_id: int, action: Action) -> Callable[[], object]:

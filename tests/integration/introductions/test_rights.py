@@ -35,7 +35,7 @@ def test_staff_of_the_other_city_may_decide_after_three_working_days(context: Fl
 
 @pytest.mark.parametrize("side", ["startup_id", "investor_id"])
 def test_staff_who_belong_to_a_side_do_not_decide(context: Flask, scene: Scene, side: str) -> None:
-    tied = scene.people.make("Tied Agent", Role.STAFF, Hub.PARIS)
+    tied = scene.people.make("Tied Officer", Role.STAFF, Hub.PARIS)
     factories.membership(scene.load(getattr(scene, side)), scene.user(tied), MembershipRole.EDITOR)
     row_id = scene.request()
     for action in (Action.APPROVE, Action.REJECT, Action.REQUEST_CHANGES):

@@ -11,7 +11,7 @@ def test_the_page_lists_staff_and_admins_but_no_members(browser: Open, personas:
     for person in (personas.outsider, personas.paris_staff, personas.valley_staff):
         assert person.id
     page = browser(personas.admin).get("/admin/people").text
-    assert "Claude Agent" in page
+    assert "Claude Guichet" in page
     assert "Taylor Officer" in page
     assert "Sam Outsider" not in page
 

@@ -170,7 +170,7 @@ def test_staff_with_a_tie_see_why_they_cannot_act(app: Flask, scene: Scene, engl
     from matchmaker.taxonomy import Hub
     from tests import factories
 
-    tied = scene.people.make("Tied Agent", Role.STAFF, Hub.PARIS)
+    tied = scene.people.make("Tied Officer", Role.STAFF, Hub.PARIS)
     with app.app_context():
         factories.membership(scene.investor, scene.user(tied))
         db.session.commit()
