@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -123,9 +124,14 @@ def browser(app: Flask) -> Callable[..., Browser]:
 def run_jobs(app: Flask) -> Callable[[], None]:
     """Run every job that is due, as the worker does."""
 
-    def run() -> None:
+    def work() -> None:
         with app.app_context():
             jobs.run_worker(app, wait=False)
+
+    def run() -> None:
+        # In a thread of its own: the worker starts an event loop, and a browser may keep one in this thread.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(work).result()
 
     return run
 

@@ -182,7 +182,7 @@ def test_staff_are_told_why_a_full_or_paused_counterpart_cannot_be_asked(
         db.session.rollback()
         return str(refused.value)
 
-    assert "await its answer" in told()
+    assert "awaiting its answer" in told()
     scene.take(scene.people.valley_investor, waiting[0], Action.ACCEPT)
     assert "this month" in told()
     scene.investor.capacity, scene.investor.paused_from = None, date(2020, 1, 1)
