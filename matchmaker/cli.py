@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from matchmaker.core import jobs
+from matchmaker.matching import build
 
 
 @click.command("worker")
@@ -12,6 +13,7 @@ from matchmaker.core import jobs
 @with_appcontext
 def worker(once: bool) -> None:
     """Run background jobs: mails, index builds, timers."""
+    build.request_at_once()  # an index of an earlier version of the service cannot be read by this one
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     jobs.run_worker(app, wait=not once)
 

@@ -13,11 +13,12 @@ from matchmaker.extensions import db
 from matchmaker.matching import snapshots
 from matchmaker.matching.candidates import Document, document, listed, reader
 from matchmaker.matching.engine import SnapshotError, TextIndex
-from matchmaker.matching.snapshots import Entry, Published
+from matchmaker.matching.snapshots import Entry, Published, Snapshot
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.profiles.policies import WITH_DETAILS
 
 BATCH = 500
+LOCK = "matching.publish"
 
 
 def folder() -> Path:
@@ -62,19 +63,31 @@ def _published(session: Session) -> Iterator[Organisation]:
 
 def is_behind() -> bool:
     """Return whether a profile changed since the current snapshot, or there is none that can be read."""
-    try:
-        published = snapshots.current(folder())
-    except SnapshotError:
-        return True
-    if published is None:
+    snapshot = _readable()
+    if snapshot is None:
         return True
     newest = db.session.scalar(select(func.max(Organisation.changed_at)))
-    return newest is not None and newest > published.as_of
+    return newest is not None and newest > snapshot.published.as_of
+
+
+def request_at_once() -> None:
+    """Let the worker look at the index now rather than at the next full minute."""
+    jobs.defer(db.session, publish_if_behind, queueing_lock=LOCK, timestamp=0)
+    db.session.commit()
+
+
+def _readable() -> Snapshot | None:
+    try:
+        return snapshots.open_current(folder(), verify=False)
+    except SnapshotError:
+        return None
 
 
 @jobs.queue.periodic(cron="* * * * *")
-@jobs.job("matching.publish_if_behind", queueing_lock="matching.publish", lock="matching.publish")
+@jobs.job("matching.publish_if_behind", queueing_lock=LOCK, lock=LOCK)
 def publish_if_behind(timestamp: int) -> None:
     """Build the index anew where profiles changed since the last time."""
+    if _readable() is None:
+        snapshots.withdraw(folder())
     if is_behind():
         build()

@@ -75,12 +75,15 @@ def publish(folder: Path, index: TextIndex, entries: Sequence[Entry], as_of: dat
     return published
 
 
-def open_current(folder: Path) -> Snapshot | None:
-    """Open the current snapshot, its arrays mapped read-only; SnapshotError where it is damaged."""
+def open_current(folder: Path, *, verify: bool = True) -> Snapshot | None:
+    """Open the current snapshot, its arrays mapped read-only; SnapshotError where it cannot serve.
+
+    `verify=False` skips the checksums and still refuses what another version of the engine wrote.
+    """
     published = current(folder)
     if published is None:
         return None
-    index = TextIndex.load(folder / published.name / "index", reader())
+    index = TextIndex.load(folder / published.name / "index", reader(), verify=verify)
     try:
         rows = json.loads((folder / published.name / "entries.json").read_text(encoding="utf-8"))
         entries = tuple(_entry(row) for row in rows)

@@ -160,6 +160,7 @@ def test_an_unclaimed_counterpart_is_not_asked_before_somebody_takes_it_over(
     assert "not a member yet" in str(refused.value)
     db.session.rollback()
     fund.claimed_at = clock.now()
+    factories.membership(fund, factories.user())
     scene.take(scene.people.paris_staff, row_id, Action.APPROVE)
     assert scene.introduction(row_id).status is Status.AWAITING_COUNTERPART
 
@@ -188,6 +189,10 @@ def test_staff_are_told_why_a_full_or_paused_counterpart_cannot_be_asked(
     scene.investor.capacity, scene.investor.paused_from = None, date(2020, 1, 1)
     db.session.commit()
     assert "paused" in told()
+    scene.investor.paused_from = None
+    scene.user(scene.people.valley_investor).active = False
+    db.session.commit()
+    assert "no account of its owners is active" in told()
 
 
 def test_a_place_is_free_again_in_the_next_month_of_the_counterparts_own_city(

@@ -1,6 +1,8 @@
 """How a published edit reaches what a process serves."""
 
+import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,16 @@ def test_readers_and_edits_at_once_see_whole_states_only(world: World, context: 
     for reader in readers:
         reader.join()
     assert faults == []
+
+
+def test_an_index_of_another_version_is_behind_and_the_worker_mends_it(
+    world: World, empty_folder: Path, run_jobs: Callable[[], None]
+) -> None:
+    published = snapshots.current(empty_folder)
+    assert published is not None
+    manifest = empty_folder / published.name / "index" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"version": 999}))
+    assert build.is_behind()
+    build.request_at_once()
+    run_jobs()
+    assert not build.is_behind()
