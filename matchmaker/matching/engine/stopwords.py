@@ -42,9 +42,20 @@ whoever whole whom whose why will with within without won't would wouldn't yet y
 yourselves
 """
 
+# Counts and calendar: two profiles that both say "six months" or "two million" share nothing by it.
+_FRENCH_COUNTS = """
+deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent
+cents mille million millions milliard milliards premier premiers premiere premieres deuxieme troisieme
+dizaine dizaines centaine centaines an ans annee annees mois semaine semaines jour jours fois
+"""
+_ENGLISH_COUNTS = """
+two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred
+hundreds thousand thousands million millions billion billions first third year years yearly month months
+monthly week weeks weekly day days
+"""
 
-FRENCH: frozenset[str] = frozenset(_FRENCH.split())
-ENGLISH: frozenset[str] = frozenset(_ENGLISH.split())
+FRENCH: frozenset[str] = frozenset(_FRENCH.split()) | frozenset(_FRENCH_COUNTS.split())
+ENGLISH: frozenset[str] = frozenset(_ENGLISH.split()) | frozenset(_ENGLISH_COUNTS.split())
 WEB: frozenset[str] = frozenset({"http", "https", "www", "com"})
 STOP_WORDS: frozenset[str] = FRENCH | ENGLISH | WEB
 
