@@ -64,7 +64,6 @@ def _join(world: World, person: Person) -> None:
     invitation = profiles.invite(world.owner(person.organisation), organisation, person.email, person.role)
     user = accounts.create(person.email, None, Role.MEMBER, None, person.name, person.locale, time_zone=zone)
     profiles.join(user, invitation)
-    world.people[person.email] = user.id
 
 
 def _edit(world: World, key: str, given: dict[str, Any]) -> None:

@@ -86,7 +86,7 @@ def _begin(world: World, organisation: Listed, owner: Person, password: str) -> 
     saved = profiles.save(user, profile, organisation.values, profile.version)
     contact = {"name": owner.name, "position": owner.position, "phone": owner.phone, "time_zone": zone}
     profiles.save_contact(user, saved, contact)
-    world.people[owner.email] = world.owners[organisation.key] = user.id
+    world.owners[organisation.key] = user.id
     world.organisations[organisation.key] = profile.id
 
 

@@ -15,7 +15,6 @@ class World:
     """Ids rather than rows, so that each step reads what the step before it left."""
 
     staff: dict[Hub, int] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)
     organisations: dict[str, int] = field(default_factory=dict)
     reviews: dict[str, int] = field(default_factory=dict)
@@ -28,10 +27,6 @@ class World:
     def owner(self, key: str) -> User:
         """Return the owner of an organisation."""
         return db.session.get_one(User, self.owners[key])
-
-    def person(self, email: str) -> User:
-        """Return a person by address."""
-        return db.session.get_one(User, self.people[email])
 
     def organisation(self, key: str) -> Organisation:
         """Return an organisation with its entries and details."""

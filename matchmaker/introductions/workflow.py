@@ -81,8 +81,6 @@ TRANSITIONS: dict[tuple[Status, Action], Transition] = {
     (Status.INTRODUCED, Action.CANCEL): Transition(_S, Status.CLOSED, ClosedReason.CANCELLED),
 }
 
-OPEN: tuple[Status, ...] = tuple(status for status in Status if status is not Status.CLOSED)
-
 
 def transition(status: Status, action: Action, actors: Iterable[Actor]) -> tuple[Actor, Transition]:
     """Return the capacity used and the transition, or raise IllegalStepError where the table has none."""
