@@ -23,7 +23,7 @@ class Field:
 
     `columns` are read in order; `split` cuts their cells into items; `codes` translates each item; `form`
     names how a cell is read (see translate.FORMS); `words_in` are columns in whose text the words of
-    mappings/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none) were
+    mappings/lists/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none) were
     found; `limit` is the longest text, beyond which whole paragraphs are left out with a warning;
     `otherwise` is a pattern of other cells for an empty result; `in_order` puts codes in the order of the
     table rather than of the cell.

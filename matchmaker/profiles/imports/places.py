@@ -1,4 +1,4 @@
-"""Places in free text: which hub and district they are in, by mappings/places.toml. Pure."""
+"""Places in free text: which hub and district they are in, by mappings/lists/places.toml. Pure."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ class Place:
 
 
 class Gazetteer:
-    """The names of one hub: see the comments in mappings/places.toml."""
+    """The names of one hub: see the comments in mappings/lists/places.toml."""
 
     def __init__(self, hub: Hub, spec: dict[str, Any]) -> None:
         self.hub = hub
