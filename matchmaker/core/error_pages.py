@@ -52,7 +52,6 @@ def init_app(app: Flask) -> None:
 
 
 def _pages_of_refusals(app: Flask) -> None:
-
     @app.errorhandler(DomainError)
     def _domain(error: DomainError) -> tuple[str, int]:
         db.session.rollback()

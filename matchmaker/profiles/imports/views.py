@@ -23,7 +23,7 @@ blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 @requires(Permission.PROFILE_IMPORT)
 def index() -> ResponseReturnValue:
     """Show the imports so far and the form for another file."""
-    return _index(UploadForm()), 200
+    return _index(UploadForm())
 
 
 @blueprint.post("")
@@ -60,7 +60,7 @@ def show(import_id: int) -> ResponseReturnValue:
     if record.state is not ImportState.UPLOADED:
         return render_template("imports/show.html", record=record, counts=COUNTS)
     found = preview(record.content or b"", service.order_of(record))
-    return _preview(record, found, _form(record, found)), 200
+    return _preview(record, found, _form(record, found))
 
 
 def _form(record: ImportFile, found: Preview) -> ColumnsForm | None:
