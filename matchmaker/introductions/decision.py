@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.accounts.models import User
-from matchmaker.introductions import approval, capacity, invitations, policies, queue, timeline, workflow
+from matchmaker.introductions import approval, capacity, invitations, policies, timeline, workflow
 from matchmaker.introductions.capacity import Load
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.timeline import Entry
 from matchmaker.introductions.workflow import Action, Actor, Status
+from matchmaker.profiles.policies import STAFF
 from matchmaker.profiles.teaser import Face, face
 
 
@@ -38,8 +39,8 @@ def decision_on(user: User, introduction: Introduction) -> Decision:
     undecided = introduction.status is Status.SUBMITTED
     return Decision(
         introduction=introduction,
-        requester=face(introduction.requester, queue.DESK),
-        counterpart=face(introduction.counterpart, queue.DESK),
+        requester=face(introduction.requester, STAFF),
+        counterpart=face(introduction.counterpart, STAFF),
         actions=workflow.available(introduction.status, policies.capacities(user, introduction)),
         hindrances=approval.hindrances(introduction, load) if undecided else [],
         load=load,

@@ -12,19 +12,13 @@ from matchmaker.core.locale import language
 from matchmaker.core.paging import paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
-from matchmaker.introductions import (
-    invitations,
-    policies,
-    queue,
-    service,
-    steps,
-    wording,
-)
+from matchmaker.introductions import invitations, policies, queue, service, steps, wording
 from matchmaker.introductions.attempts import Attempt, try_step
 from matchmaker.introductions.decision import decision_on
 from matchmaker.introductions.forms import ChangesForm, InviteForm, RejectForm, StepForm
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Status
+from matchmaker.profiles.policies import own_ids
 from matchmaker.taxonomy import Hub, RejectCode
 
 LANGUAGE_OF = {Hub.PARIS: "fr", Hub.SILICON_VALLEY: "en"}
@@ -137,7 +131,7 @@ def invite(introduction_id: int) -> ResponseReturnValue:
 def _load(introduction_id: int) -> Introduction:
     """Return the introduction to staff without a tie to either side, or raise NotFound or Forbidden."""
     introduction = policies.get_on_desk(current_user, introduction_id)
-    if policies.has_tie(policies.own_ids(current_user), introduction):
+    if policies.has_tie(own_ids(current_user), introduction):
         raise Forbidden(steps.OWN)
     return introduction
 

@@ -18,10 +18,8 @@ from matchmaker.introductions.workflow import Actor
 from matchmaker.profiles import members
 from matchmaker.profiles.contact import Grounds, reveal
 from matchmaker.profiles.models import Membership, Organisation
-from matchmaker.profiles.policies import OUTSIDER, Viewer
+from matchmaker.profiles.policies import OUTSIDER, STAFF
 from matchmaker.profiles.teaser import face
-
-DESK = Viewer(is_staff=True)
 
 
 def submitted(introduction: Introduction) -> None:
@@ -31,8 +29,8 @@ def submitted(introduction: Introduction) -> None:
             officer,
             "submitted",
             introduction,
-            requester=face(introduction.requester, DESK),
-            counterpart=face(introduction.counterpart, DESK),
+            requester=face(introduction.requester, STAFF),
+            counterpart=face(introduction.counterpart, STAFF),
         )
 
 

@@ -10,8 +10,10 @@ from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.introductions import gates
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.policies import of_members
 from matchmaker.introductions.workflow import ClosedReason, Status
-from matchmaker.profiles.models import Membership, Organisation
+from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.policies import own_id_query
 from matchmaker.taxonomy import RejectCode
 
 COOL_DOWN = timedelta(days=90)
@@ -55,28 +57,16 @@ class Introductions:
 
     def between(self, user: User, organisation: Organisation) -> bool:
         """Return whether an organisation of `user` and `organisation` stand introduced to each other."""
-        own = select(Membership.organisation_id).where(Membership.user_id == user.id)
-        return bool(
-            db.session.scalar(
-                select(
-                    select(Introduction.id)
-                    .where(
-                        Introduction.status == Status.INTRODUCED,
-                        or_(
-                            and_(
-                                Introduction.requester_id.in_(own),
-                                Introduction.counterpart_id == organisation.id,
-                            ),
-                            and_(
-                                Introduction.counterpart_id.in_(own),
-                                Introduction.requester_id == organisation.id,
-                            ),
-                        ),
-                    )
-                    .exists()
-                )
-            )
+        own = own_id_query(user)
+        asked, asking = Introduction.counterpart_id, Introduction.requester_id
+        found = select(Introduction.id).where(
+            Introduction.status == Status.INTRODUCED,
+            or_(
+                and_(asking.in_(own), asked == organisation.id),
+                and_(asked.in_(own), asking == organisation.id),
+            ),
         )
+        return bool(db.session.scalar(select(found.exists())))
 
     def may_ask(self, own: Organisation, other: Organisation) -> bool:
         """Return whether no plain reason keeps `own` from asking to meet `other`; no hidden one counts."""
@@ -85,14 +75,7 @@ class Introductions:
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
         """Return, by the other side's id, the state of each open introduction the organisation knows of."""
         statement = select(Introduction).where(
-            Introduction.status != Status.CLOSED,
-            or_(
-                Introduction.requester_id == organisation.id,
-                and_(
-                    Introduction.counterpart_id == organisation.id,
-                    Introduction.approved_at.is_not(None),
-                ),
-            ),
+            Introduction.status != Status.CLOSED, of_members(frozenset({organisation.id}))
         )
         return {
             row.counterpart_id if row.requester_id == organisation.id else row.requester_id: row.status

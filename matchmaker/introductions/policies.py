@@ -14,8 +14,7 @@ from matchmaker.extensions import db
 from matchmaker.introductions import working_days
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Actor
-from matchmaker.profiles.models import Membership
-from matchmaker.profiles.policies import WITH_DETAILS
+from matchmaker.profiles.policies import WITH_DETAILS, own_ids
 from matchmaker.taxonomy import Hub
 
 ESCALATES_AFTER = 3  # working days in the requester's hub, then staff of both hubs may decide
@@ -26,13 +25,6 @@ WITH_SIDES: tuple[ORMOption, ...] = (
     selectinload(Introduction.counterpart).options(*_DETAILS),
     joinedload(Introduction.requested_by),
 )
-
-
-def own_ids(user: User) -> frozenset[int]:
-    """Return the ids of the organisations `user` belongs to, in whatever role."""
-    return frozenset(
-        db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user.id))
-    )
 
 
 def has_tie(own: frozenset[int], introduction: Introduction) -> bool:

@@ -12,11 +12,9 @@ from matchmaker.introductions import policies
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES, escalates_at
 from matchmaker.introductions.workflow import Status
-from matchmaker.profiles.policies import Viewer
+from matchmaker.profiles.policies import STAFF, own_ids
 from matchmaker.profiles.teaser import Face, face
 from matchmaker.taxonomy import Hub
-
-DESK = Viewer(is_staff=True)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def listed(status: Status, hub: Hub | None) -> Select[Introduction]:
 
 def items(user: User, introductions: Sequence[Introduction]) -> list[Item]:
     """Return the lines of the queue for introductions whose sides are loaded."""
-    own, now = policies.own_ids(user), clock.now()
+    own, now = own_ids(user), clock.now()
     return [_item(row, own, now) for row in introductions]
 
 
@@ -49,8 +47,8 @@ def _item(row: Introduction, own: frozenset[int], now: datetime) -> Item:
     due = escalates_at(row.submitted_at, row.hub)
     return Item(
         introduction=row,
-        requester=face(row.requester, DESK),
-        counterpart=face(row.counterpart, DESK),
+        requester=face(row.requester, STAFF),
+        counterpart=face(row.counterpart, STAFF),
         due=due,
         overdue=row.status is Status.SUBMITTED and now >= due,
         tied=policies.has_tie(own, row),

@@ -8,7 +8,7 @@ from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.timeline import Entry
 from matchmaker.introductions.workflow import Action, Actor, Status
 from matchmaker.profiles.contact import ContactCard, Grounds, reveal
-from matchmaker.profiles.policies import OUTSIDER, viewer_of
+from matchmaker.profiles.policies import OUTSIDER, own_ids, viewer_of
 from matchmaker.profiles.teaser import Face, face
 
 
@@ -36,7 +36,7 @@ def side_of(own: frozenset[int], introduction: Introduction) -> Actor:
 
 def sheet(user: User, introduction: Introduction) -> Sheet:
     """Return what `user`, a member of a side, sees of the introduction, whose sides must be loaded."""
-    side = side_of(policies.own_ids(user), introduction)
+    side = side_of(own_ids(user), introduction)
     mine, theirs = introduction.requester, introduction.counterpart
     if side is Actor.COUNTERPART:
         mine, theirs = theirs, mine

@@ -14,6 +14,7 @@ from matchmaker.extensions import db
 from matchmaker.introductions import policies, wording, workflow
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor, IllegalStepError, Status, Transition
+from matchmaker.profiles.policies import own_ids
 
 OWN = _l("You belong to one of the two organisations: a colleague decides.")
 NOT_YET = _l("Staff of the requester’s city decide first; after three working days staff of both cities may.")
@@ -96,7 +97,7 @@ def _locked(introduction_id: int) -> Introduction:
 
 
 def _refusal(user: User, row: Introduction) -> Exception:
-    own = policies.own_ids(user)
+    own = own_ids(user)
     if user.is_staff and policies.has_tie(own, row):
         return Forbidden(OWN)
     if user.is_staff:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -35,12 +35,22 @@ class Viewer:
 
 
 OUTSIDER = Viewer()  # the other side: a member of none of the organisations shown
+STAFF = Viewer(is_staff=True)
 
 
 def viewer_of(user: User) -> Viewer:
     """Return what `user` is as a reader: ask once for a list of profiles, as it costs a query."""
-    own = db.session.scalars(select(Membership.organisation_id).where(Membership.user_id == user.id))
-    return Viewer(is_staff=user.is_staff, own=frozenset(own))
+    return Viewer(is_staff=user.is_staff, own=own_ids(user))
+
+
+def own_ids(user: User) -> frozenset[int]:
+    """Return the ids of the organisations `user` belongs to, in whatever role."""
+    return frozenset(db.session.scalars(own_id_query(user)))
+
+
+def own_id_query(user: User) -> Select[int]:
+    """Return the statement for the ids of the organisations `user` belongs to, for a condition of another."""
+    return select(Membership.organisation_id).where(Membership.user_id == user.id)
 
 
 def load(organisation_id: int) -> Organisation:
@@ -69,6 +79,11 @@ def membership(user: User, organisation: Organisation) -> Membership | None:
     return db.session.scalar(
         select(Membership).where(Membership.user_id == user.id, Membership.organisation_id == organisation.id)
     )
+
+
+def may_edit(place: Membership | None) -> bool:
+    """Return whether whoever holds `place` in an organisation, None for nobody's, may edit its profile."""
+    return place is not None and place.role in EDITING_ROLES
 
 
 def require_editor(user: User, organisation: Organisation) -> Membership:
@@ -118,10 +133,9 @@ def own(user: User, organisation_id: int) -> Organisation:
 
 def visible(user: User) -> ColumnElement[bool]:
     """Return the SQL condition on `Organisation` for what `user` may see at all."""
-    own_ids = select(Membership.organisation_id).where(Membership.user_id == user.id)
     return and_(
         Organisation.status != ProfileStatus.REMOVED,
-        or_(Organisation.id.in_(own_ids), _shown_to(user)),
+        or_(Organisation.id.in_(own_id_query(user)), _shown_to(user)),
     )
 
 

@@ -107,7 +107,7 @@ def _sum_up(organisation: Organisation, pause_form: PauseForm) -> str:
         review=proposals.last_review(organisation.id),
         waiting=proposals.proposed(organisation.id),
         face=face(organisation, OUTSIDER),
-        may_edit=place is not None and place.role in policies.EDITING_ROLES,
+        may_edit=policies.may_edit(place),
         pause_form=pause_form,
     )
 

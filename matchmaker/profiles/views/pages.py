@@ -75,7 +75,7 @@ def _page(organisation: Organisation, card: contact.ContactCard | None = None) -
         face=face(organisation, viewer),
         status=organisation.status,
         place=place,
-        may_edit=place is not None and place.role in policies.EDITING_ROLES,
+        may_edit=policies.may_edit(place),
         requesters=requesters,
         card=card,
     )

@@ -11,7 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.profiles import desk, policies, proposals, reviewing, values
 from matchmaker.profiles.forms import DecisionForm
 from matchmaker.profiles.models import ProfileStatus
-from matchmaker.profiles.policies import OUTSIDER, Viewer
+from matchmaker.profiles.policies import OUTSIDER, STAFF
 from matchmaker.profiles.teaser import face
 from matchmaker.profiles.versioned import number_in, say
 from matchmaker.profiles.views import review_blueprint as blueprint
@@ -65,7 +65,7 @@ def _page(review_id: int, form: DecisionForm) -> str:
         "review/show.html",
         review=review,
         organisation=organisation,
-        face=face(organisation, Viewer(is_staff=True)),
+        face=face(organisation, STAFF),
         outside=face(organisation, OUTSIDER),
         comparison=[(name, live.get(name), value) for name, value in proposed.items()],
         duplicates=desk.duplicates(organisation, proposed),
