@@ -59,19 +59,16 @@ def _account(
     locale: str,
     time_zone: str | None,
 ) -> User:
-    address = email.strip().lower()
     _check_role(role, hub)
-    if db.session.scalar(select(User.id).where(User.email == address)) is not None:
-        raise Conflict(_l("There is already an account with this address."))
     user = User(
-        email=address,
+        email=_free_address(email),
         password=hash_password(password) if password else None,
         active=True,
         fs_uniquifier=uuid4().hex,
         confirmed_at=clock.now(),
         name=name,
         locale=locale,
-        time_zone=time_zone or _zone(hub),
+        time_zone=time_zone or (hub or Hub.PARIS).time_zone,
         role=role,
         staff_hub=hub,
     )
@@ -84,8 +81,12 @@ def _check_role(role: Role, hub: Hub | None) -> None:
         raise Invalid(_l("Programme staff belong to a hub; nobody else does."))
 
 
-def _zone(hub: Hub | None) -> str:
-    return "America/Los_Angeles" if hub is Hub.SILICON_VALLEY else "Europe/Paris"
+def _free_address(email: str) -> str:
+    """Return the address as accounts are stored under it; raise Conflict where it has one."""
+    address = email.strip().lower()
+    if db.session.scalar(select(User.id).where(User.email == address)) is not None:
+        raise Conflict(_l("There is already an account with this address."))
+    return address
 
 
 def update(actor: User, *, name: str, locale: str, time_zone: str) -> None:
@@ -109,9 +110,7 @@ def invite(actor: User, email: str, role: Role, hub: Hub | None, locale: str) ->
     _check_role(role, hub)
     if role is Role.MEMBER:
         raise Invalid(_l("Members sign up by themselves."))
-    address = email.strip().lower()
-    if db.session.scalar(select(User.id).where(User.email == address)) is not None:
-        raise Conflict(_l("There is already an account with this address."))
+    address = _free_address(email)
     _end_open_invitation(address)
     token, token_hash = tokens.issue()
     invitation = Invitation(
