@@ -1,9 +1,9 @@
 """Which organisation, or removal, a row of a file stands for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -13,15 +13,6 @@ from matchmaker.profiles.domains import is_own_host
 from matchmaker.profiles.models import Organisation, Removal
 from matchmaker.profiles.policies import WITH_DETAILS
 from matchmaker.taxonomy import Hub, Kind
-
-
-class _Known(Protocol):
-    """What organisations and removals have in common."""
-
-    hub: Any
-    sort_key: Any
-    registry_id: Any
-    website_host: Any
 
 
 @dataclass(frozen=True)
@@ -41,16 +32,42 @@ class Identity:
         cls, kind: Kind, values: dict[str, Any], source: str, import_id: str | None, *, id_is_firm: bool
     ) -> "Identity":
         """Return the identity of a checked row."""
-        host = website_host(values.get("website"))
         return cls(
             kind=kind,
             hub=values["hub"],
             sort_key=fold(values["name"])[:250],
             registry_id=values.get("registry_id"),
-            host=host if host and is_own_host(host) else None,
+            host=_own(website_host(values.get("website"))),
             source=source,
             source_id=import_id if id_is_firm else None,
         )
+
+    @classmethod
+    def known(cls, organisation: Organisation) -> "Identity":
+        """Return what an organisation of ours is found by."""
+        return cls(
+            kind=organisation.kind,
+            hub=organisation.hub,
+            sort_key=organisation.sort_key,
+            registry_id=organisation.registry_id,
+            host=_own(organisation.website_host),
+            source=organisation.import_source or "",
+            source_id=organisation.import_id,
+        )
+
+    def marks(self) -> list[tuple[str, str]]:
+        """Return what the firm may be looked up by, the surest first."""
+        pairs = {
+            "registry": self.registry_id or "",
+            "source": f"{self.source}\n{self.source_id}" if self.source and self.source_id else "",
+            "host": self.host or "",
+            "name": f"{self.hub.value}\n{self.sort_key}" if self.sort_key else "",
+        }
+        return [(name, value) for name, value in pairs.items() if value]
+
+
+def _own(host: str | None) -> str | None:
+    return host if host and is_own_host(host) else None
 
 
 class Candidates:
@@ -78,7 +95,7 @@ class Candidates:
 
     def add(self, organisation: Organisation) -> None:
         """Let later rows find an organisation that an earlier one made or changed."""
-        for key in _keys(organisation, organisation.import_source, organisation.import_id):
+        for key in Identity.known(organisation).marks():
             if organisation not in self._index[key]:
                 self._index[key].append(organisation)
 
@@ -91,33 +108,11 @@ class Candidates:
 
         One whose registry number, or id in the same source, says that it is another firm is passed over.
         """
-        keys = _keys_of(identity)
-        for key in keys:
+        for key in identity.marks():
             for organisation in self._index[key]:
                 if not _contradicts(identity, organisation):
                     return organisation
         return None
-
-
-def _keys(firm: _Known, source: str | None, source_id: str | None) -> Iterable[tuple[str, str]]:
-    host = firm.website_host if firm.website_host and is_own_host(firm.website_host) else ""
-    pairs = {
-        "registry": firm.registry_id or "",
-        "source": f"{source}\n{source_id}" if source and source_id else "",
-        "host": host,
-        "name": f"{firm.hub.value}\n{firm.sort_key}" if firm.sort_key else "",
-    }
-    return ((name, value) for name, value in pairs.items() if value)
-
-
-def _keys_of(identity: Identity) -> Iterable[tuple[str, str]]:
-    pairs = {
-        "registry": identity.registry_id or "",
-        "source": f"{identity.source}\n{identity.source_id}" if identity.source_id else "",
-        "host": identity.host or "",
-        "name": f"{identity.hub.value}\n{identity.sort_key}" if identity.sort_key else "",
-    }
-    return ((name, value) for name, value in pairs.items() if value)
 
 
 def _contradicts(identity: Identity, organisation: Organisation) -> bool:

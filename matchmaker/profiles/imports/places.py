@@ -8,6 +8,7 @@ from typing import Any
 
 from matchmaker.core.text import fold
 from matchmaker.profiles.imports.mapping import FOLDER
+from matchmaker.profiles.imports.vocabulary import any_of
 from matchmaker.taxonomy import District, Hub
 
 
@@ -35,11 +36,11 @@ class Gazetteer:
             fold(name): District(code) if code else None for name, code in spec["names"].items()
         }
         self._sure = frozenset(fold(name) for name in spec["sure"])
-        self._context = _words(spec["context"])
-        self._elsewhere = _words(spec["elsewhere"])
+        self._context = any_of(spec["context"])
+        self._elsewhere = any_of(spec["elsewhere"])
         self._postcode = re.compile(spec["postcode"])
         self._postcodes: dict[str, str] = spec["postcodes"]
-        self._country = _words(spec["country"])
+        self._country = any_of(spec["country"])
         longest_first = sorted(self._districts, key=len, reverse=True)
         self._names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
 
@@ -76,12 +77,6 @@ class Gazetteer:
         if found is None:
             return None
         return Place(self.hub, found.start(), within=False, bare=found[0] == folded)
-
-
-def _words(words: list[str]) -> re.Pattern[str]:
-    if not words:
-        return re.compile(r"(?!)")  # matches nothing
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)")
 
 
 @cache

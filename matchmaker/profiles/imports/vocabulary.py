@@ -3,12 +3,19 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from matchmaker.core.text import fold
 from matchmaker.profiles.imports.mapping import FOLDER
 
 _SENTENCE = re.compile(r"\n+|[.!?;]+(?:\s|$)")
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of `words`, whole and in a folded text; it matches nothing without words."""
+    folded = "|".join(re.escape(fold(word)) for word in words)
+    return re.compile(rf"(?<!\w)(?:{folded})(?!\w)" if folded else r"(?!)")
 
 
 @cache
@@ -18,10 +25,7 @@ def _document() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _patterns(table: str) -> dict[str, re.Pattern[str]]:
-    return {
-        code: re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)")
-        for code, words in _document()[table].items()
-    }
+    return {code: any_of(words) for code, words in _document()[table].items()}
 
 
 def codes_in(text: str, table: str) -> list[str]:
