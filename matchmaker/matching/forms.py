@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
+from matchmaker.core.urls import code_or_none
 from matchmaker.matching.service import Filters
 from matchmaker.taxonomy import Hub, Kind, Sector, Stage, Theme
 
-Code = TypeVar("Code", bound=StrEnum)
 LONGEST_QUERY = 300
 
 
@@ -20,14 +18,6 @@ class DirectoryQuery:
     kind: Kind | None
     hub: Hub | None
     filters: Filters
-
-
-def code_or_none(codes: type[Code], value: str | None) -> Code | None:
-    """Return the member of `codes` that `value` names, or None for anything else."""
-    try:
-        return codes(value) if value else None
-    except ValueError:
-        return None
 
 
 def filters_from(arguments: Mapping[str, str]) -> Filters:

@@ -86,10 +86,10 @@ def explained(organisation: Organisation, found: Sequence[Ranked], reader: User)
     view = served.view()
     mine, asked = Side.of(face(organisation, OUTSIDER), language(organisation)), document(organisation)
     rows = _loaded([one.id for one in found], reader)
+    shown = [one for one in found if one.id in rows]
+    terms = view.index.explain_many(asked.text, [one.row for one in shown], asked.language)
     return [
-        _recommendation(rows[one.id], one, mine, view.index.explain(asked.text, one.row, asked.language))
-        for one in found
-        if one.id in rows
+        _recommendation(rows[one.id], one, mine, shared) for one, shared in zip(shown, terms, strict=True)
     ]
 
 

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from matchmaker.core.errors import Invalid
-from matchmaker.core.paging import slice_page
+from matchmaker.core.paging import asked_number, slice_page
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.core.urls import row_id
+from matchmaker.core.urls import code_or_none, row_id
 from matchmaker.matching import marks, policies, service
 from matchmaker.matching.directory import browse
-from matchmaker.matching.forms import code_or_none, directory_query_from, filters_from
+from matchmaker.matching.forms import directory_query_from, filters_from
 from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
 from matchmaker.profiles.policies import organisations_of
@@ -42,10 +42,10 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
     """Show whom the organisation should meet, one kind of counterpart a tab."""
     organisation = policies.viewpoint(current_user, organisation_id)
     kinds = service.kinds_for(organisation)
-    kind = code_or_none(Kind, request.args.get("kind"))
-    kind = kind if kind in kinds else kinds[0]
+    asked = code_or_none(Kind, request.args.get("kind"))
+    kind = asked if asked in kinds else kinds[0]
     ranked = service.ranked(organisation, kind, current_user, filters_from(request.args))
-    page = slice_page(ranked, request.args.get("page", 1, type=int), PER_PAGE)
+    page = slice_page(ranked, asked_number(), PER_PAGE)
     return render_template(
         "matching/recommendations.html",
         organisation=organisation,
@@ -97,5 +97,5 @@ def mark(organisation_id: int, other_id: int, step: str) -> ResponseReturnValue:
 def directory() -> ResponseReturnValue:
     """Show every profile the reader may see, narrowed and searched."""
     query = directory_query_from(request.args)
-    page = browse(current_user, query, request.args.get("page", 1, type=int))
+    page = browse(current_user, query, asked_number())
     return render_template("matching/directory.html", page=page, query=query)

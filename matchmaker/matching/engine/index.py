@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matchmaker.matching.engine import snapshot
-from matchmaker.matching.engine.postings import Postings
+from matchmaker.matching.engine.postings import Postings, Row
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
 from matchmaker.matching.engine.top import Mask, Rows, best
@@ -106,11 +106,15 @@ class TextIndex:
 
         Raises IndexError where `row` was never given or was removed.
         """
-        state = self._state
-        _check(state, row)
-        columns, parts = state.contributions(state.space.read(text, language), row)
-        found = state.space.attributed(Query(text, language), state.row(row), columns, parts)
-        return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
+        return self.explain_many(text, [row], language)[0]
+
+    def explain_many(
+        self, text: str, rows: Sequence[int], language: Language | None = None
+    ) -> list[list[tuple[str, str, float]]]:
+        """`explain` for each of `rows`, the text read once for all of them."""
+        state, query = self._state, Query(text, language)
+        read = state.space.read(text, language)
+        return [_explained(state, query, read, row) for row in rows]
 
     def replace(self, row: int, text: str, language: Language | None = None) -> None:
         """Put `text` in the place of the text at `row`; IndexError where there is none."""
@@ -170,6 +174,13 @@ def _languages(given: Languages, texts: int) -> Sequence[Language | None]:
 def _empty(vectorizer: Any) -> State:
     space = space_for(vectorizer)
     return State.of(space, Postings.stack([], space.width))
+
+
+def _explained(state: State, query: Query, read: Row, row: int) -> list[tuple[str, str, float]]:
+    _check(state, row)
+    columns, parts = state.contributions(read, row)
+    found = state.space.attributed(query, state.row(row), columns, parts)
+    return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
 
 
 def _check(state: State, row: int) -> None:

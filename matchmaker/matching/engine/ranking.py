@@ -33,7 +33,7 @@ class Weights:
         return float(getattr(self, part))
 
 
-WEIGHTS = Weights(version="2026-11", text=0.55, needs=0.2, sector=0.15, theme=0.1, text_scale=0.1)
+WEIGHTS = Weights(version="2026-11", text=0.55, needs=0.2, sector=0.15, theme=0.1, text_scale=0.15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,7 @@ class BilingualSpace(TermSpace):
 
     def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
         """See `Space`: what each shared term adds is split among the own terms that stand for it."""
-        asked = self._sources(Counter(self.reader.terms(*query)))
-        held = self._sources(self._own(row))
+        asked, held = _asked(self.reader, query), _sources(self.reader, self._own(row))
         pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
         for column, part in zip(columns.tolist(), parts.tolist(), strict=True):
             name = self.name(column)
@@ -98,16 +98,23 @@ class BilingualSpace(TermSpace):
         named = zip(map(self.name, row.columns.tolist()), row.values.tolist(), strict=True)
         return {name.removeprefix(OWN): int(value) for name, value in named if name.startswith(OWN)}
 
-    def _sources(self, counts: Mapping[str, int]) -> Mapping[str, list[tuple[str, float]]]:
-        """Shared term -> the own terms that stand for it, and the share of its weight each has."""
-        weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        for term, count in counts.items():
-            for shared, weight in self.reader.shared(term):
-                weights[shared].append((term, dampened(count) * weight))
-        return {
-            shared: [(term, weight / sum(each for _, each in listed)) for term, weight in listed]
-            for shared, listed in weights.items()
-        }
+
+def _sources(reader: BilingualReader, counts: Mapping[str, int]) -> Mapping[str, list[tuple[str, float]]]:
+    """Shared term -> the own terms that stand for it, and the share of its weight each has."""
+    weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for term, count in counts.items():
+        for shared, weight in reader.shared(term):
+            weights[shared].append((term, dampened(count) * weight))
+    return {
+        shared: [(term, weight / sum(each for _, each in listed)) for term, weight in listed]
+        for shared, listed in weights.items()
+    }
+
+
+@lru_cache(maxsize=16)
+def _asked(reader: BilingualReader, query: Query) -> Mapping[str, list[tuple[str, float]]]:
+    """The sources of a query; remembered, because a page explains one query for many texts."""
+    return _sources(reader, Counter(reader.terms(*query)))
 
 
 def soft_counts(
