@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from matchmaker.core.errors import NotFound
 from matchmaker.core.mail import MailState, OutgoingMail, markup
-from matchmaker.core.paging import paginate
+from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.text import clean
 from matchmaker.extensions import db
@@ -24,7 +24,7 @@ STATES = {
 def mails() -> ResponseReturnValue:
     """List the mails, newest first, or those to recipients whose address contains what was searched."""
     searched = clean(request.args.get("recipient", ""))
-    page = paginate(db.session(), listed(searched), request.args.get("page", 1, type=int))
+    page = paginate(db.session(), listed(searched), asked_number())
     return render_template("admin/mails.html", page=page, searched=searched, states=STATES)
 
 

@@ -1,10 +1,13 @@
-"""Addresses: numbers in them, safe targets of redirects, and absolute links for mails."""
+"""Addresses: numbers and codes in them, safe targets of redirects, and absolute links for mails."""
 
 import re
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import Flask, current_app
 from werkzeug.routing import IntegerConverter, Map
 
+Code = TypeVar("Code", bound=StrEnum)
 LARGEST_ID = 2**31 - 1  # what a column of ids holds
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
 
@@ -22,6 +25,14 @@ def row_id(text: str) -> int:
     if not 0 <= number <= LARGEST_ID:
         raise ValueError("no row has this number")
     return number
+
+
+def code_or_none(codes: type[Code], text: str | None) -> Code | None:
+    """Return the member of `codes` that a question or form names, or None for anything else."""
+    try:
+        return codes(text) if text else None
+    except ValueError:
+        return None
 
 
 def init_app(app: Flask) -> None:

@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from matchmaker.core.errors import Forbidden
 from matchmaker.core.locale import language
-from matchmaker.core.paging import paginate
+from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
 from matchmaker.introductions import invitations, policies, queue, service, steps, wording
 from matchmaker.introductions.attempts import Attempt, try_step
@@ -29,11 +30,9 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 @requires(Permission.INTRODUCTION_DECIDE)
 def show_queue() -> ResponseReturnValue:
     """List the introductions in a state, of the reader's hub unless another is chosen."""
-    asked = request.args.get("status", Status.SUBMITTED)
-    status = Status(asked) if asked in set(Status) else Status.SUBMITTED
-    chosen = request.args.get("hub", current_user.staff_hub)
-    hub = Hub(chosen) if chosen in set(Hub) else None
-    page = paginate(db.session(), queue.listed(status, hub), request.args.get("page", 1, type=int))
+    status = code_or_none(Status, request.args.get("status")) or Status.SUBMITTED
+    hub = code_or_none(Hub, request.args.get("hub", current_user.staff_hub))
+    page = paginate(db.session(), queue.listed(status, hub), asked_number())
     return render_template(
         "desk/queue.html",
         page=page,

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.locale import language
-from matchmaker.core.paging import paginate
+from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
 from matchmaker.introductions import inbox as boxes
 from matchmaker.introductions import policies, service, wording
@@ -34,9 +35,9 @@ def inbox() -> ResponseReturnValue:
     """List the introductions of the reader's organisations, one tab for each way they may stand."""
     viewer = viewer_of(current_user)
     counts = boxes.counts(viewer.own)
-    asked = request.args.get("tab", "")
-    tab = Tab(asked) if asked in set(Tab) else next((tab for tab in Tab if counts[tab]), Tab.TO_ANSWER)
-    page = paginate(db.session(), boxes.listed(tab, viewer.own), request.args.get("page", 1, type=int))
+    filled = next((tab for tab in Tab if counts[tab]), Tab.TO_ANSWER)
+    tab = code_or_none(Tab, request.args.get("tab")) or filled
+    page = paginate(db.session(), boxes.listed(tab, viewer.own), asked_number())
     return render_template(
         "introductions/inbox.html",
         tab=tab,

@@ -82,7 +82,7 @@ def membership(user: User, organisation: Organisation) -> Membership | None:
 
 
 def may_edit(place: Membership | None) -> bool:
-    """Return whether whoever holds `place` in an organisation, None for nobody's, may edit its profile."""
+    """Return whether the holder of `place` may edit the profile; None stands for a person without one."""
     return place is not None and place.role in EDITING_ROLES
 
 

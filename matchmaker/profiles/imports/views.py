@@ -1,12 +1,12 @@
 """Imports on pages for staff: upload, look at the first rows, confirm, read what came of it."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.errors import NotFound
-from matchmaker.core.paging import paginate
+from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db, limiter
 from matchmaker.profiles.imports import mapping, service
@@ -47,7 +47,7 @@ def upload() -> ResponseReturnValue:
 
 
 def _index(form: UploadForm) -> str:
-    page = paginate(db.session(), service.listed(), request.args.get("page", 1, int))
+    page = paginate(db.session(), service.listed(), asked_number())
     notes = {name: mapping.load(name).notes for name in mapping.names()}
     return render_template("imports/index.html", form=form, page=page, notes=notes)
 

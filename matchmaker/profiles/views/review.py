@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.errors import Conflict, Invalid, NotFound
+from matchmaker.core.paging import asked_number
 from matchmaker.core.permissions import Permission, requires
+from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
 from matchmaker.profiles import desk, policies, proposals, reviewing, values
 from matchmaker.profiles.forms import DecisionForm
@@ -19,12 +21,7 @@ from matchmaker.taxonomy import Hub
 
 
 def _hub() -> Hub | None:
-    chosen = request.args.get("hub", "")
-    return Hub(chosen) if chosen in list(Hub) else None
-
-
-def _page_number() -> int:
-    return request.args.get("page", 1, type=int)
+    return code_or_none(Hub, request.args.get("hub"))
 
 
 @blueprint.get("/profiles")
@@ -33,7 +30,7 @@ def queue() -> ResponseReturnValue:
     """List what waits for a staff check."""
     hub = _hub()
     return render_template(
-        "review/queue.html", page=desk.queue(current_user, hub, _page_number()), hub=hub, hubs=list(Hub)
+        "review/queue.html", page=desk.queue(current_user, hub, asked_number()), hub=hub, hubs=list(Hub)
     )
 
 
@@ -43,7 +40,7 @@ def changes() -> ResponseReturnValue:
     """List the edits that went live without a check."""
     hub = _hub()
     return render_template(
-        "review/changes.html", page=desk.changes(hub, _page_number()), hub=hub, hubs=list(Hub)
+        "review/changes.html", page=desk.changes(hub, asked_number()), hub=hub, hubs=list(Hub)
     )
 
 
