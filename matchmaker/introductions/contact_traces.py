@@ -4,6 +4,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, FRENCH_PHONE, GAP
+
 
 class Trace(StrEnum):
     """A way to reach somebody past the service."""
@@ -14,14 +16,12 @@ class Trace(StrEnum):
 
 
 _TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
-_GAP = r"[\s.\-/()]{0,3}"
 _PATTERNS: dict[Trace, re.Pattern[str]] = {
     # Any @ between signs is an address or a handle; "chez" and "at" in brackets are the usual disguise.
     Trace.EMAIL: re.compile(r"\w\s?@\s?\w|(?<!\w)@\w|\w\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?\w", re.I),
     Trace.PHONE: re.compile(
-        rf"(?:\+|(?<!\d)00)(?:{_GAP}\d){{8,14}}"  # international
-        rf"|(?<![\d.,])0[1-9](?:{_GAP}\d{{2}}){{4}}(?!\d)"  # French
-        rf"|(?<![\d.,])\(?[2-9]\d{{2}}\)?[\s.\-]{{1,2}}[2-9]\d{{2}}[\s.\-]\d{{4}}(?!\d)"  # Californian
+        rf"(?:\+|(?<!\d)00)(?:{GAP}\d){{8,14}}"  # international
+        rf"|{FRENCH_PHONE}|{CALIFORNIAN_PHONE}"
         r"|(?<![\d.,])\d{10,15}(?!\d)"
     ),
     Trace.URL: re.compile(

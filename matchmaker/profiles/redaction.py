@@ -3,18 +3,19 @@
 import re
 
 LEFT_OUT = "[…]"
-_GAP = r"[\s.\-/()]{0,3}"
+GAP = r"[\s.\-/()]{0,3}"  # between the digits of a phone number
+FRENCH_PHONE = rf"(?<![\d.,])0[1-9](?:{GAP}\d{{2}}){{4}}(?!\d)"
+CALIFORNIAN_PHONE = r"(?<![\d.,])\(?[2-9]\d{2}\)?[\s.\-]{1,2}[2-9]\d{2}[\s.\-]\d{4}(?!\d)"
 _REACHABLE = re.compile(
     # Web addresses pass as they are: the site is no secret, and the numbers in it reach nobody.
     r"(?P<site>\b(?:https?://|www\.)[^\s<>\"]+)"
     r"|(?P<email>[\w.+'-]+\s?(?:@|[\[(]\s?(?:at|chez|arobase)\s?[\])])\s?(?:[\w-]+\.)+[^\W\d_]{2,})"
     r"|(?P<phone>"
-    rf"(?:\+|(?<!\d)00)(?!\d{{1,3}}(?:[\s.,]?000)+\b)(?:{_GAP}\d){{8,14}}"  # international, no round number
-    rf"|(?<![\d.,])0[1-9](?:{_GAP}\d{{2}}){{4}}(?!\d)"  # French
-    r"|(?<![\d.,])\(?[2-9]\d{2}\)?[\s.\-]{1,2}[2-9]\d{2}[\s.\-]\d{4}(?!\d))",  # Californian
+    rf"(?:\+|(?<!\d)00)(?!\d{{1,3}}(?:[\s.,]?000)+\b)(?:{GAP}\d){{8,14}}"  # international, no round number
+    rf"|{FRENCH_PHONE}|{CALIFORNIAN_PHONE})",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(rf"@|[\[(]\s?(?:at|chez|arobase)\s?[\])]|(?:\d{_GAP}){{8}}", re.IGNORECASE)
+_MAYBE = re.compile(rf"@|[\[(]\s?(?:at|chez|arobase)\s?[\])]|(?:\d{GAP}){{8}}", re.IGNORECASE)
 
 
 def kinds_in(text: str) -> frozenset[str]:
