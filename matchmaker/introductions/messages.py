@@ -9,6 +9,7 @@ from matchmaker.core.text import clean
 from matchmaker.introductions import contact_traces, wording
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.models import MESSAGE_LENGTH
+from matchmaker.profiles.rules import leave_out
 
 NOTE_LENGTH = 1000
 PERSONAL = frozenset({Trace.EMAIL, Trace.PHONE})
@@ -22,10 +23,7 @@ def fault(text: str, longest: int, refused: Collection[Trace] = frozenset(Trace)
     found = contact_traces.found_in(text).intersection(refused)
     if not found:
         return None
-    told: object = _l(
-        "Please leave out %(what)s: contact details are shown to both sides once they are introduced.",
-        what=", ".join(str(wording.TRACES[trace]) for trace in Trace if trace in found),
-    )
+    told: object = leave_out(", ".join(str(wording.TRACES[trace]) for trace in Trace if trace in found))
     return told
 
 

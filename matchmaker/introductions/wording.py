@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.workflow import Action, Actor, ClosedReason, Status
+from matchmaker.profiles.rules import CONTACT_WORDS
 
 STATUS: dict[Status, object] = {
     Status.SUBMITTED: _l("With programme staff"),
@@ -78,8 +79,8 @@ WHO: dict[str, object] = {
 }
 
 TRACES: dict[Trace, object] = {
-    Trace.EMAIL: _l("an e-mail address or a handle"),
-    Trace.PHONE: _l("a phone number"),
+    Trace.EMAIL: CONTACT_WORDS["email"],
+    Trace.PHONE: CONTACT_WORDS["phone"],
     Trace.URL: _l("a web address"),
 }
 

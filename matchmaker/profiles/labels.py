@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.presentation import label, language_name, money, show_date
 from matchmaker.profiles.models import ProfileStatus
+from matchmaker.profiles.rules import MONEY
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Currency
 
@@ -88,10 +89,6 @@ FIELD_LABELS: dict[str, Any] = {
     "equity_percent": _l("Equity taken, in percent"),
     "grant_amount": _l("Grant"),
 }
-_AMOUNTS = frozenset(
-    {"round_min", "round_max", "cheque_min", "cheque_max", "sweet_spot", "cost", "grant_amount"}
-)
-
 
 STATUS_LABELS: dict[ProfileStatus, Any] = {
     ProfileStatus.DRAFT: _l("Draft"),
@@ -122,7 +119,7 @@ def shown(name: str, value: Any, beside: Mapping[str, Any] | None = None) -> str
     if isinstance(value, list | tuple):
         separator = "\n" if isinstance(value[0], Entry) else ", "
         return separator.join(shown(name, item, beside) for item in value)
-    if name in _AMOUNTS and isinstance(value, Decimal):
+    if name in MONEY and isinstance(value, Decimal):
         currency: Currency | None = (beside or {}).get("currency")
         return money(value, currency)
     return language_name(value) if name == "languages" else _scalar(value)

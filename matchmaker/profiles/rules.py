@@ -229,11 +229,15 @@ def _reachable(values: Values, today: date) -> Iterator[Fault]:
 
 def _contact_data(name: str, text: str) -> Iterator[Fault]:
     for kind in sorted(redaction.kinds_in(text)):
-        words = _l(
-            "Please leave out %(what)s: contact details are shown to both sides once they are introduced.",
-            what=CONTACT_WORDS[kind],
-        )
-        yield Fault((name,), words)
+        yield Fault((name,), leave_out(CONTACT_WORDS[kind]))
+
+
+def leave_out(what: object) -> Any:
+    """Return the words for a text that holds contact data, `what` says which."""
+    return _l(
+        "Please leave out %(what)s: contact details are shown to both sides once they are introduced.",
+        what=what,
+    )
 
 
 CONTACT_WORDS = {"email": _l("an e-mail address or a handle"), "phone": _l("a phone number")}
