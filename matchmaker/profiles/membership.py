@@ -19,6 +19,7 @@ from matchmaker.taxonomy import MembershipRole
 
 VALID_FOR = timedelta(days=14)
 MAX_OPEN_INVITATIONS = 20
+DEAD_INVITATION = _l("This invitation was withdrawn, has expired or was used. Ask for a new one.")
 
 
 def invite(
@@ -112,7 +113,7 @@ def find_invitation(actor: User, token: str) -> MemberInvitation:
         select(MemberInvitation).where(MemberInvitation.token_hash == tokens.digest(token))
     )
     if invitation is None or invitation.accepted_at or invitation.expires_at <= clock.now():
-        raise NotFound(_l("This invitation was withdrawn, has expired or was used. Ask for a new one."))
+        raise NotFound(DEAD_INVITATION)
     _require_addressee(actor, invitation)
     return invitation
 
@@ -140,7 +141,7 @@ def join(actor: User, invitation: MemberInvitation) -> Membership:
     with committed():
         accepted = db.session.execute(accept).one_or_none()
         if accepted is None:
-            raise Conflict(_l("This invitation was withdrawn, has expired or was used. Ask for a new one."))
+            raise Conflict(DEAD_INVITATION)
         place = Membership(organisation_id=accepted.organisation_id, user_id=actor.id, role=accepted.role)
         db.session.add(place)
         organisation = policies.load(accepted.organisation_id)

@@ -111,7 +111,7 @@ def accept_invitation(invitation_id: int) -> ResponseReturnValue:
     """Join the organisation."""
     own = {found.id: found for found, _organisation in reads.invitations_for(current_user)}
     if invitation_id not in own:
-        raise NotFound(_("This invitation was withdrawn, has expired or was used. Ask for a new one."))
+        raise NotFound(membership.DEAD_INVITATION)
     place = membership.join(current_user, own[invitation_id])
     flash(_("You belong to the organisation now."), "success")
     return redirect(url_for("profiles.check", organisation_id=place.organisation_id))

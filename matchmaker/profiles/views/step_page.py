@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.extensions import db
-from matchmaker.profiles import entry_forms, proposals, rules, values
+from matchmaker.profiles import contact_rules, entry_forms, proposals, rules, values
 from matchmaker.profiles.forms import form_of
 from matchmaker.profiles.labels import field_label, shown
 from matchmaker.profiles.models import Organisation, OrganisationContact
@@ -36,10 +36,9 @@ def opened(organisation: Organisation, step: Step) -> VersionedForm:
 def _contact_data(organisation: Organisation) -> dict[str, str]:
     """Read the contact for the organisation's own form."""
     row = db.session.get(OrganisationContact, organisation.id)
-    fields = ("name", "position", "email", "phone", "time_zone")
     if row is None:
         return {f"{_CONTACT}time_zone": organisation.hub.time_zone}
-    return {f"{_CONTACT}{name}": getattr(row, name) for name in fields}
+    return {f"{_CONTACT}{name}": getattr(row, name) for name in contact_rules.LIMITS}
 
 
 def values_of(form: VersionedForm, organisation: Organisation, step: Step) -> dict[str, Any]:
