@@ -6,13 +6,12 @@ from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security.mail_util import EmailValidateException
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from matchmaker.accounts import zones
 from matchmaker.accounts.sign_in_forms import new_password, person_name, time_zone
+from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import LOCALES, NAMES, language
 from matchmaker.core.permissions import Role
 from matchmaker.taxonomy import Hub, label
@@ -22,7 +21,7 @@ def _languages() -> SelectField:
     return SelectField(_l("Language"), choices=[SelectChoice(code, NAMES[code]) for code in LOCALES])
 
 
-class AccountForm(FlaskForm):  # type: ignore[misc]
+class AccountForm(Form):
     """What a person may change of the own account at once."""
 
     name = person_name()
@@ -34,7 +33,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         self.time_zone.choices = zones.choices(current_zone)
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(Form):
     """Invite a staff member or an admin."""
 
     email = EmailField(
@@ -70,7 +69,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         return (Role.ADMIN, None) if chosen == Role.ADMIN else (Role.STAFF, Hub(chosen))
 
 
-class AcceptForm(FlaskForm):  # type: ignore[misc]
+class AcceptForm(Form):
     """Open the account that an invitation offers."""
 
     name = person_name()

@@ -24,11 +24,11 @@ from flask_security.forms import (
     valid_user_email,
 )
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length
 
 from matchmaker.accounts import zones
 from matchmaker.core import urls
+from matchmaker.core.forms import SelectChoice
 from matchmaker.core.locale import language
 from matchmaker.core.text import clean
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from matchmaker.core.forms import SelectChoice
 
 COMMON: dict[str, Any] = {
     "Europe/Paris": _l("Paris, Brussels, Berlin, Madrid"),

@@ -1,11 +1,12 @@
 """The forms of the admin's pages."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from matchmaker.core.forms import Form
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
+
+class SettingsForm(Form):
     """What an admin may switch while the service runs; each field bears the name of its setting."""
 
     show_unclaimed_to_members = BooleanField(

@@ -5,11 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import NAMES
 from matchmaker.introductions import messages
 from matchmaker.introductions.contact_traces import Trace
@@ -31,7 +30,7 @@ class Sendable:
             raise ValidationError(str(why))
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(Form):
     """A button: nothing but the version that the person saw."""
 
     version = HiddenField(validators=[InputRequired()])
@@ -52,7 +51,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
         return int(self.version.data or 0)
 
 
-class MessageFields(FlaskForm):  # type: ignore[misc]
+class MessageFields(Form):
     """What a request says: the need it serves and a message, seen by staff and by the counterpart."""
 
     need = SelectField(_l("What it is about"), validators=[InputRequired()])

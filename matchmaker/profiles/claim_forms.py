@@ -1,14 +1,14 @@
 """The forms by which an imported organisation is claimed, handed over or removed."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from matchmaker.core.forms import Form
 from matchmaker.core.locale import NAMES
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]
+class AddressForm(Form):
     """One e-mail address."""
 
     email = StringField(
@@ -24,5 +24,5 @@ class InvitationForm(AddressForm):
     locale = SelectField(_l("Language of the e-mail"), choices=lambda: list(NAMES.items()))
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(Form):
     """A button: links in mails are opened by scanners too, so that opening one must change nothing."""

@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FormField,
@@ -20,6 +19,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from matchmaker.core.forms import Form
 from matchmaker.core.presentation import label, language_name
 from matchmaker.profiles.details_forms import DETAILS_FORMS
 from matchmaker.profiles.entry_forms import EntriesForm
@@ -59,7 +59,7 @@ def _zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in [*first, *(z for z in zones if z not in first)]]
 
 
-class NewForm(FlaskForm):  # type: ignore[misc]
+class NewForm(Form):
     """What a profile begins with."""
 
     name = StringField(labelled("name"))
@@ -154,7 +154,7 @@ class ContactForm(VersionedForm):
     )
 
 
-class PauseForm(FlaskForm):  # type: ignore[misc]
+class PauseForm(Form):
     """From when until when an organisation takes no introductions."""
 
     paused_from = DayField(labelled("paused_from"))
@@ -163,7 +163,7 @@ class PauseForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(Form):
     """A colleague's address, and what they may do."""
 
     email = StringField(
@@ -172,13 +172,13 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     role = CodeField(_l("Role"), MembershipRole, required=True, default=MembershipRole.EDITOR)
 
 
-class RoleForm(FlaskForm):  # type: ignore[misc]
+class RoleForm(Form):
     """What a member may do."""
 
     role = CodeField(_l("Role"), MembershipRole, required=True)
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(Form):
     """A staff decision on what was seen at `version`; the note goes to the organisation."""
 
     version = HiddenField()

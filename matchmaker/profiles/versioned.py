@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from matchmaker.core.forms import Form
 
-class VersionedForm(FlaskForm):  # type: ignore[misc]
+
+class VersionedForm(Form):
     """One step of a profile; `version` travels in a hidden field."""
 
     version = HiddenField()
@@ -28,7 +29,7 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def say(form: FlaskForm, faults: Mapping[str, Iterable[Any]]) -> None:
+def say(form: Form, faults: Mapping[str, Iterable[Any]]) -> None:
     """Put messages beside the fields of a form they are about; those of absent fields belong to no field."""
     for name, words in faults.items():
         if name in form and isinstance(form[name].errors, list | tuple):

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, SelectField
 from wtforms.validators import InputRequired
 
+from matchmaker.core.forms import Form
 from matchmaker.core.locale import language
 from matchmaker.core.text import fold
 from matchmaker.profiles.imports import canonical, mapping
@@ -23,7 +23,7 @@ def _mappings() -> list[tuple[str, Any]]:
     ]
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(Form):
     """A file, what it holds and how it is read."""
 
     file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))])
@@ -36,7 +36,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     mapping = SelectField(_l("How the file is read"), choices=_mappings)
 
 
-class ColumnsForm(FlaskForm):  # type: ignore[misc]
+class ColumnsForm(Form):
     """Which column of the file holds which field: one select a field, made by `columns_form`."""
 
     def chosen(self) -> dict[str, str]:
