@@ -14,7 +14,7 @@ from matchmaker.matching import build
 def worker(once: bool) -> None:
     """Run background jobs: mails, index builds, timers."""
     build.request_at_once()  # an index of an earlier version of the service cannot be read by this one
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
     jobs.run_worker(app, wait=not once)
 
 

@@ -70,7 +70,8 @@ def _embedded_url(app: Flask) -> str:
 def proxies(app: Flask) -> None:
     """Believe the forwarded headers of as many proxies as are ours."""
     if count := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        behind = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = behind  # type: ignore[method-assign]  # as Flask documents it
 
 
 def addresses(app: Flask) -> None:

@@ -107,7 +107,7 @@ def _closed(**_values: Any) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Guard the library's endpoints; call after Flask-Security is bound."""
-    login_manager: Any = app.login_manager  # type: ignore[attr-defined]
+    login_manager: Any = app.login_manager  # type: ignore[attr-defined]  # flask-login puts it there
     login_manager.unauthorized_callback = to_sign_in
     app.extensions["security"].unauthn_handler(to_sign_in)
     app.before_request(_refuse_json)

@@ -104,7 +104,7 @@ class LibraryTexts(FsDomain):
     """The library's own French catalogue, which it keeps as `fr_FR`, under ours."""
 
     def __init__(self, app: Flask) -> None:
-        super().__init__(app)  # type: ignore[no-untyped-call]
+        super().__init__(app)  # type: ignore[no-untyped-call]  # the library's
         self._merged: dict[str, Translations] = {}
 
     def get_translations(self) -> Translations:

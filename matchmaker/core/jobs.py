@@ -27,7 +27,7 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., Any]], Task[Any, A
     def register(function: Callable[..., Any]) -> Task[Any, Any, Any]:
         @functools.wraps(function)
         def in_own_context(*args: Any, **kwargs: Any) -> Any:
-            app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+            app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own
             with app.app_context():
                 return function(*args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -73,7 +73,7 @@ def requires(permission: Permission) -> Callable[[Function], Function]:
     """Declare that the view is for signed-in people whose role grants `permission`."""
 
     def declare(view: Function) -> Function:
-        view.access = permission  # type: ignore[attr-defined]
+        view.access = permission  # type: ignore[attr-defined]  # read by `_access`
         return view
 
     return declare
@@ -81,7 +81,7 @@ def requires(permission: Permission) -> Callable[[Function], Function]:
 
 def public(view: Function) -> Function:
     """Declare that the view is for everybody."""
-    view.access = _PUBLIC  # type: ignore[attr-defined]
+    view.access = _PUBLIC  # type: ignore[attr-defined]  # read by `_access`
     return view
 
 
@@ -126,8 +126,8 @@ def _authorise() -> ResponseReturnValue | None:
     if access == _PUBLIC:
         return None
     if not current_user.is_authenticated:
-        login: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-        return login
+        manager: Any = current_app.login_manager  # type: ignore[attr-defined]  # flask-login puts it there
+        return cast("ResponseReturnValue", manager.unauthorized())
     if not may(current_user, Permission(str(access))):
         abort(403)
     return None

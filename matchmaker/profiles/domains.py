@@ -30,7 +30,7 @@ MAIL_PROVIDERS = frozenset(
     hotmail.com hotmail.fr icloud.com laposte.net live.com live.fr mac.com mail.com mail.ru me.com
     msn.com neuf.fr numericable.fr orange.fr outlook.com outlook.fr pm.me proton.me protonmail.com
     sfr.fr tutanota.com wanadoo.fr yahoo.com yahoo.fr yandex.com ymail.com yopmail.com zoho.com
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  (as above)
 )
 # A university gives addresses to its students, whatever fund or lab has a page there.
 _ACADEMIC = re.compile(r"(?:.*\.)?(?:edu(?:\.[a-z]{2})?|ac\.[a-z]{2})")

@@ -87,7 +87,7 @@ def _decide(
         .values(state=state, note=note, decided_by_id=actor.id, decided_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+    if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE counts
         raise Conflict(_DECIDED)
     review = db.session.get_one(ProfileReview, review_id, populate_existing=True)
     organisation = _reread(review.organisation_id)

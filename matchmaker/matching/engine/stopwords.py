@@ -61,7 +61,7 @@ STOP_WORDS: frozenset[str] = FRENCH | ENGLISH | WEB
 
 # What French puts before an apostrophe: the word that carries meaning comes after it.
 ELIDED: frozenset[str] = frozenset(
-    "l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu presqu entr".split()  # noqa: SIM905
+    "l d j m t s c n qu jusqu lorsqu puisqu quoiqu quelqu presqu entr".split()  # noqa: SIM905  (as the lists above)
 )
 # What English puts after an apostrophe: the word that carries meaning comes before it.
-CLITICS: frozenset[str] = frozenset("s t re ve ll d m".split())  # noqa: SIM905
+CLITICS: frozenset[str] = frozenset("s t re ve ll d m".split())  # noqa: SIM905  (as above)

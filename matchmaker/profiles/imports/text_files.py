@@ -26,7 +26,7 @@ def plain(stream: IO[bytes]) -> IO[bytes]:
     stream.seek(0)
     head = stream.read(2)
     stream.seek(0)
-    return gzip.GzipFile(fileobj=stream) if head == GZIP_MAGIC else stream  # type: ignore[return-value]
+    return gzip.GzipFile(fileobj=stream) if head == GZIP_MAGIC else stream  # type: ignore[return-value]  # reads bytes too
 
 
 def encoding_of(stream: IO[bytes], limits: Limits) -> str:
