@@ -76,9 +76,7 @@ def cancelled(introduction: Introduction) -> None:
 
 
 def _to_side(introduction: Introduction, side: Actor, template: str, **context: Any) -> None:
-    own, other = introduction.requester, introduction.counterpart
-    if side is Actor.COUNTERPART:
-        own, other = other, own
+    own, other = introduction.seen_from(side)
     if (reader := members.correspondent(own)) is None:
         return
     if template == "introduced":

@@ -11,7 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
 from matchmaker.extensions import Model
-from matchmaker.introductions.workflow import FIRST, ClosedReason, Status
+from matchmaker.introductions.workflow import FIRST, Actor, ClosedReason, Status
 from matchmaker.profiles.models import Organisation
 from matchmaker.taxonomy import DeclineCode, Hub, NeedCode, RejectCode
 
@@ -110,3 +110,9 @@ class Introduction(Model):
     def has_reached_counterpart(self) -> bool:
         """Whether the counterpart has been told of the request."""
         return self.approved_at is not None
+
+    def seen_from(self, side: Actor) -> tuple[Organisation, Organisation]:
+        """Return the organisation on `side`, requester or counterpart, and the one across from it."""
+        if side is Actor.COUNTERPART:
+            return self.counterpart, self.requester
+        return self.requester, self.counterpart

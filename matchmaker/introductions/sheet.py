@@ -37,9 +37,7 @@ def side_of(own: frozenset[int], introduction: Introduction) -> Actor:
 def sheet(user: User, introduction: Introduction) -> Sheet:
     """Return what `user`, a member of a side, sees of the introduction, whose sides must be loaded."""
     side = side_of(own_ids(user), introduction)
-    mine, theirs = introduction.requester, introduction.counterpart
-    if side is Actor.COUNTERPART:
-        mine, theirs = theirs, mine
+    mine, theirs = introduction.seen_from(side)
     introduced = introduction.status is Status.INTRODUCED
     return Sheet(
         introduction=introduction,
