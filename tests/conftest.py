@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import ChoiceLoader, DictLoader
 from psycopg import sql
 from sqlalchemy import select, text
 
@@ -99,6 +100,15 @@ def context(app: Flask) -> Iterator[Flask]:
     """An application context for tests of services; not for tests that use a browser."""
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def plain_mails(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give mails a template `plain`, which says the `subject` and `text` of a test and nothing else."""
+    plain = "{% if false %}{% block subject %}{{ subject }}{% endblock %}{% endif %}{{ text }}"
+    own = app.jinja_env.loader
+    assert own is not None
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader({"mail/plain.txt": plain}), own]))
 
 
 @pytest.fixture

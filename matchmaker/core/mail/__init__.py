@@ -5,9 +5,9 @@ from flask import Flask
 from matchmaker.core.mail import markup
 from matchmaker.core.mail.message import domain_of
 from matchmaker.core.mail.models import MailState, OutgoingMail
-from matchmaker.core.mail.outbox import enqueue, enqueue_rendered
+from matchmaker.core.mail.outbox import enqueue
 
-__all__ = ["MailState", "OutgoingMail", "enqueue", "enqueue_rendered", "init_app", "markup"]
+__all__ = ["MailState", "OutgoingMail", "enqueue", "init_app", "markup"]
 
 
 def init_app(app: Flask) -> None:

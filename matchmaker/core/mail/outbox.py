@@ -10,7 +10,7 @@ from matchmaker.core.locale import LOCALES
 from matchmaker.core.mail import delivery
 from matchmaker.core.mail.message import address, domain_of
 from matchmaker.core.mail.models import OutgoingMail
-from matchmaker.core.mail.rendering import Rendered, one_line, render, tidy
+from matchmaker.core.mail.rendering import render
 from matchmaker.extensions import db
 
 
@@ -28,23 +28,10 @@ def enqueue(
     The text is rendered now from `templates/mail/<template>.txt`, in `locale` and with times of day in
     `time_zone`, whatever those of the request. Raise ValueError for a recipient that is not one address.
     """
-    rendered = render(template, locale, time_zone, context)
-    return _store(recipient, locale, template, user_id, rendered)
-
-
-def enqueue_rendered(
-    *, recipient: str, locale: str, subject: str, text: str, template: str, user_id: int | None = None
-) -> OutgoingMail:
-    """Do what `enqueue` does for a text that a library rendered; `template` says what it is."""
-    return _store(recipient, locale, template, user_id, Rendered(one_line(subject), tidy(text)))
-
-
-def _store(
-    recipient: str, locale: str, template: str, user_id: int | None, rendered: Rendered
-) -> OutgoingMail:
     if locale not in LOCALES:
         raise ValueError(f"no such language: {locale}")
     address(recipient)  # raises here, where the caller sees it, rather than in the job
+    rendered = render(template, locale, time_zone, context)
     mail = OutgoingMail(
         message_id=f"<{uuid4()}@{domain_of(current_app.config['MAIL_FROM'])}>",
         recipient=recipient,

@@ -117,17 +117,17 @@ def sending(context: Flask, mail_server: MailServer, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def enqueued(context: Flask) -> Callable[..., OutgoingMail]:
+def enqueued(context: Flask, plain_mails: None) -> Callable[..., OutgoingMail]:
     """Write a mail and commit it."""
 
     def write(**given: Any) -> OutgoingMail:
-        row = mail.enqueue_rendered(
+        row = mail.enqueue(
             **{
                 "recipient": "camille@people.example.org",
                 "locale": "fr",
                 "subject": "Votre demande a été approuvée",
                 "text": "Bonjour,\n\nVoici le résumé : http://localhost/introductions/1.",
-                "template": "test",
+                "template": "plain",
             }
             | given
         )

@@ -16,10 +16,10 @@ Work = Callable[[], None]
 
 
 def test_a_step_that_is_rolled_back_sends_nothing(
-    sending: Flask, mail_server: MailServer, work: Work
+    sending: Flask, plain_mails: None, mail_server: MailServer, work: Work
 ) -> None:
-    mail.enqueue_rendered(
-        recipient="camille@people.example.org", locale="fr", subject="Non", text="Non", template="test"
+    mail.enqueue(
+        recipient="camille@people.example.org", locale="fr", subject="Non", text="Non", template="plain"
     )
     db.session.rollback()
     work()

@@ -16,7 +16,7 @@ Browse = Callable[..., Browser]
 
 
 @pytest.fixture
-def written(app: Flask) -> Callable[..., None]:
+def written(app: Flask, plain_mails: None) -> Callable[..., None]:
     """Write and commit a mail."""
 
     def write(**given: Any) -> None:
@@ -26,9 +26,9 @@ def written(app: Flask) -> Callable[..., None]:
                 "locale": "fr",
                 "subject": "Confirmez votre adresse",
                 "text": "Bonjour,\n\nhttp://localhost/account/confirm/abc",
-                "template": "security:confirm",
+                "template": "plain",
             }
-            mail.enqueue_rendered(**values | given)
+            mail.enqueue(**values | given)
             db.session.commit()
 
     return write
