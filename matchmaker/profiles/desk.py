@@ -11,9 +11,9 @@ from sqlalchemy.orm import contains_eager
 from matchmaker.accounts.models import User
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.paging import Page, paginate
-from matchmaker.core.text import fold, website_host
+from matchmaker.core.text import fold
 from matchmaker.extensions import db
-from matchmaker.profiles import values
+from matchmaker.profiles import values, websites
 from matchmaker.profiles.models import Organisation, ProfileReview, ProfileStatus, ReviewState
 from matchmaker.taxonomy import Hub
 
@@ -67,7 +67,7 @@ def duplicates(organisation: Organisation, proposed: Mapping[str, Any]) -> list[
 
 
 def _marks(organisation: Organisation, proposed: Mapping[str, Any]) -> dict[Any, tuple[set[Any], Any]]:
-    hosts = {organisation.website_host, website_host(proposed.get("website"))}
+    hosts = {organisation.website_host, websites.host_of(proposed.get("website"))}
     numbers = {organisation.registry_id, proposed.get("registry_id")}
     names = {organisation.sort_key, fold(proposed.get("name") or "")}
     return {

@@ -1,15 +1,11 @@
 """Registration numbers of firms: SIREN in France, EIN in the United States. Pure."""
 
 import re
-from urllib.parse import urlsplit
 
 from matchmaker.taxonomy import Hub
 
 _SIREN = re.compile(r"\d{9}")
 _EIN = re.compile(r"\d{2}-\d{7}")
-_HOST = re.compile(r"(?!-)[^\s./:@?#\\]+(\.[^\s./:@?#\\]+)+")
-
-LONGEST_HOST = 253  # no name server knows a longer one
 
 
 def normal(registry_id: str, hub: Hub) -> str:
@@ -30,25 +26,3 @@ def is_valid(registry_id: str, hub: Hub) -> bool:
 def _luhn(digits: str) -> bool:
     doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
-def normal_website(address: str) -> str:
-    """Return the address with a scheme, `https` where none was given."""
-    stripped = address.strip()
-    return stripped if not stripped or "://" in stripped else f"https://{stripped}"
-
-
-def is_website(address: str) -> bool:
-    """Return whether the normal form is a web address with a host name, and without name or password."""
-    try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and "@" not in parts.netloc
-        and not re.search(r"[\s<>\"\\]", address)
-        and len(host) <= LONGEST_HOST
-        and _HOST.fullmatch(host) is not None
-    )

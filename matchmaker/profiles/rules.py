@@ -10,8 +10,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.text import clean, website_host
-from matchmaker.profiles import redaction, registry
+from matchmaker.core.text import clean
+from matchmaker.profiles import redaction, registry, websites
 from matchmaker.profiles.teaser import identifies
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Hub, Sector, hub_of
@@ -76,7 +76,7 @@ def tidy(values: Values, hub: Hub) -> dict[str, Any]:
     if "registry_id" in tidied:
         tidied["registry_id"] = registry.normal(tidied["registry_id"] or "", hub) or None
     if "website" in tidied:
-        tidied["website"] = registry.normal_website(tidied["website"] or "") or None
+        tidied["website"] = websites.normal(tidied["website"] or "") or None
     return tidied
 
 
@@ -139,7 +139,7 @@ def _identity(values: Values, today: date) -> Iterator[Fault]:
     hub, number = values["hub"], values.get("registry_id")
     if number and not registry.is_valid(number, hub):
         yield Fault(("registry_id",), REGISTRY_WORDS[hub.value])
-    if (site := values.get("website")) and not registry.is_website(site):
+    if (site := values.get("website")) and not websites.is_valid(site):
         yield Fault(("website",), _l("This is not the address of a website, such as https://example.org."))
     if (district := values.get("district")) and hub_of(district) is not hub:
         yield Fault(("district",), _l("This place is not in your region."))
@@ -154,8 +154,9 @@ REGISTRY_WORDS = {
 def _confidence(values: Values, today: date) -> Iterator[Fault]:
     if not values.get("confidential"):
         return
+    host = websites.host_of(values.get("website"))
     for name in ("teaser_fr", "teaser_en"):
-        if identifies(values.get(name) or "", values.get("name") or "", website_host(values.get("website"))):
+        if identifies(values.get(name) or "", values.get("name") or "", host):
             yield Fault((name,), _l("The teaser gives your name or site away. Please leave it out."))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.profiles import registry, rules, values
+from matchmaker.profiles import registry, rules, values, websites
 from matchmaker.profiles.imports import cells as cell_forms
 from matchmaker.profiles.imports.errors import RowError
 from matchmaker.taxonomy import Currency, Hub, Kind, Lang
@@ -112,7 +112,7 @@ def _drop_faulty_identity(found: dict[str, Any]) -> list[Any]:
     if (number := found.get("registry_id")) and not registry.is_valid(number, found["hub"]):
         found["registry_id"] = None
         warnings.append(_l("A registration number that cannot be right was left out."))
-    if (site := found.get("website")) and not registry.is_website(site):
+    if (site := found.get("website")) and not websites.is_valid(site):
         found["website"] = None
         warnings.append(_l("A web address that cannot be right was left out."))
     return warnings

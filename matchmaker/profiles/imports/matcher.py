@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from matchmaker.core.text import fold, website_host
+from matchmaker.core.text import fold
 from matchmaker.extensions import db
+from matchmaker.profiles import websites
 from matchmaker.profiles.domains import is_own_host
 from matchmaker.profiles.models import Organisation, Removal
 from matchmaker.profiles.policies import WITH_DETAILS
@@ -37,7 +38,7 @@ class Identity:
             hub=values["hub"],
             sort_key=fold(values["name"])[:250],
             registry_id=values.get("registry_id"),
-            host=_own(website_host(values.get("website"))),
+            host=_own(websites.host_of(values.get("website"))),
             source=source,
             source_id=import_id if id_is_firm else None,
         )

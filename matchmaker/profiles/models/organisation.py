@@ -12,8 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from matchmaker.core import clock
 from matchmaker.core.columns import Codes, coded
-from matchmaker.core.text import fold, website_host
+from matchmaker.core.text import fold
 from matchmaker.extensions import Model
+from matchmaker.profiles import websites
 from matchmaker.taxonomy import (
     Direction,
     District,
@@ -131,7 +132,7 @@ class Organisation(Model):
 
     @validates("website")
     def _find_host(self, _key: str, website: str | None) -> str | None:
-        self.website_host = website_host(website)
+        self.website_host = websites.host_of(website)
         return website
 
     @property
