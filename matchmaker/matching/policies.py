@@ -10,8 +10,6 @@ from matchmaker.core.errors import NotFound
 from matchmaker.profiles import policies
 from matchmaker.profiles.models import Organisation
 
-own = policies.own
-
 
 def viewpoint(user: User, organisation_id: int) -> Organisation:
     """Return the organisation whose recommendations `user` may see: one's own, or any that staff may see."""

@@ -13,7 +13,7 @@ from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
 from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
-from matchmaker.profiles.policies import organisations_of
+from matchmaker.profiles import policies as profiles
 from matchmaker.taxonomy import DismissReason, Kind
 
 blueprint = Blueprint("matching", __name__)
@@ -30,7 +30,7 @@ def not_ready(error: NotReady) -> ResponseReturnValue:
 @requires(Permission.MATCH_READ)
 def index() -> ResponseReturnValue:
     """Lead to the recommendations of the reader's organisation, or let the reader choose one of several."""
-    own = organisations_of(current_user)
+    own = profiles.organisations_of(current_user)
     if len(own) == 1:
         return redirect(url_for("matching.recommendations", organisation_id=own[0].id))
     return render_template("matching/index.html", organisations=own)
@@ -79,7 +79,7 @@ def shortlist(organisation_id: int) -> ResponseReturnValue:
 @requires(Permission.MATCH_MARK)
 def mark(organisation_id: int, other_id: int, step: str) -> ResponseReturnValue:
     """Save, dismiss or restore a recommendation, then show the page it came from."""
-    organisation = policies.own(current_user, organisation_id)
+    organisation = profiles.own(current_user, organisation_id)
     if step == "save":
         marks.save(current_user, organisation, other_id)
     elif step == "dismiss":
