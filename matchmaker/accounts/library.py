@@ -9,7 +9,7 @@ from flask_security.utils import get_message
 from flask_wtf import FlaskForm
 
 from matchmaker.accounts import settings, sign_in_forms
-from matchmaker.accounts.mails import AccountMails
+from matchmaker.accounts.emails import AccountMails
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import is_guessable
 from matchmaker.accounts.texts import LibraryTexts

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of introductions."""
-    from matchmaker.introductions import desk_views, views
-    from matchmaker.introductions.cli import commands
+    from matchmaker.introductions import commands, desk_views, views
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
-    app.cli.add_command(commands)
+    app.cli.add_command(commands.introductions)

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of matching, and serve the index."""
-    from matchmaker.matching import cli, served, views
+    from matchmaker.matching import commands, served, views
 
     served.init_app(app)
     app.register_blueprint(views.blueprint)
-    app.cli.add_command(cli.group)
+    app.cli.add_command(commands.match)

@@ -19,16 +19,16 @@ from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
 from matchmaker.taxonomy import Hub, Kind, label
 
-group = AppGroup("match", help="Build the matching index and look at what it says.")
+match = AppGroup("match", help="Build the matching index and look at what it says.")
 
 
-@group.command("build")
+@match.command("build")
 def build() -> None:
     """Index every published profile and publish the snapshot."""
     click.echo(building.build().name)
 
 
-@group.command("recommend")
+@match.command("recommend")
 @click.argument("organisation")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
