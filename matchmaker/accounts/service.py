@@ -110,11 +110,9 @@ def invite(actor: User, email: str, role: Role, hub: Hub | None, locale: str) ->
     _check_role(role, hub)
     if role is Role.MEMBER:
         raise Invalid(_l("Members sign up by themselves."))
-    address = _free_address(email)
-    _end_open_invitation(address)
     token, token_hash = tokens.issue()
     invitation = Invitation(
-        email=address,
+        email=_free_address(email),
         role=role,
         staff_hub=hub,
         locale=locale,
@@ -122,14 +120,9 @@ def invite(actor: User, email: str, role: Role, hub: Hub | None, locale: str) ->
         invited_by_id=actor.id,
         expires_at=clock.now() + VALID_FOR,
     )
-    db.session.add(invitation)
-    try:
-        audit.record(db.session(), actor, AuditTag.ACCOUNT_INVITED, invitation, role_offered=str(role))
-    except IntegrityError:
-        db.session.rollback()
-        raise Conflict from None  # another admin has just invited this address
+    _add(actor, invitation)
     mail.enqueue(
-        recipient=address,
+        recipient=invitation.email,
         locale=locale,
         template="accounts/invitation",
         invitation=invitation,
@@ -138,6 +131,19 @@ def invite(actor: User, email: str, role: Role, hub: Hub | None, locale: str) ->
     )
     db.session.commit()
     return invitation
+
+
+def _add(actor: User, invitation: Invitation) -> None:
+    """Add the invitation in the place of an open one of its address; Conflict where another came first."""
+    _end_open_invitation(invitation.email)
+    db.session.add(invitation)
+    try:
+        audit.record(
+            db.session(), actor, AuditTag.ACCOUNT_INVITED, invitation, role_offered=str(invitation.role)
+        )
+    except IntegrityError:
+        db.session.rollback()
+        raise Conflict from None
 
 
 def _end_open_invitation(address: str) -> None:
