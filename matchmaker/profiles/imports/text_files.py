@@ -12,7 +12,7 @@ from typing import IO
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.profiles.imports.errors import UnreadableFileError
+from matchmaker.profiles.imports.errors import UnreadableFileError, unpacks_too_large
 from matchmaker.profiles.imports.limits import Limits
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -40,9 +40,7 @@ def encoding_of(stream: IO[bytes], limits: Limits) -> str:
     for chunk in _chunks(stream):
         size += len(chunk)
         if size > limits.unpacked:
-            raise UnreadableFileError(
-                _l("Unpacked, the file is larger than %(size)s bytes.", size=limits.unpacked)
-            )
+            raise unpacks_too_large(limits)
         if size == len(chunk) and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise UnreadableFileError(_l("The file is in UTF-16. Save it as CSV in UTF-8, please."))
         _feed(decoders, chunk)

@@ -26,6 +26,9 @@ FORMS = {
     "website": foreign.website,
     "siren": foreign.siren,
 }
+LEFT_OUT = _l("The end of a long text, or the texts of older projects, were left out.")
+OUTSIDE = _l("The firm is in the country of the hub, outside its region; its tagline says where.")
+COUNTRY_ONLY = _l("The source names the country of the firm, no town.")
 _WORD_TABLES = {"sectors": "sectors", "excluded_sectors": "sectors", "themes": "themes"}
 
 
@@ -192,11 +195,6 @@ class _Translation:
 
     def _place_columns(self) -> tuple[str, ...]:
         return self.mapping.place.columns if self.mapping.place else ()
-
-
-LEFT_OUT = _l("The end of a long text, or the texts of older projects, were left out.")
-OUTSIDE = _l("The firm is in the country of the hub, outside its region; its tagline says where.")
-COUNTRY_ONLY = _l("The source names the country of the firm, no town.")
 
 
 def _is_zero(cell: str) -> bool:

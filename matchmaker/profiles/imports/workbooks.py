@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.profiles.imports.errors import UnreadableFileError
+from matchmaker.profiles.imports.errors import UnreadableFileError, unpacks_too_large
 from matchmaker.profiles.imports.limits import Limits
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -87,9 +87,7 @@ def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > MAX_MEMBERS:
         raise _not_a_workbook()
     if sum(member.file_size for member in members) > limits.unpacked:
-        raise UnreadableFileError(
-            _l("Unpacked, the file is larger than %(size)s bytes.", size=limits.unpacked)
-        )
+        raise unpacks_too_large(limits)
 
 
 def _measure_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, measured: "_Measure") -> None:
@@ -182,9 +180,7 @@ class _Measure:
     def _fill(self, length: int) -> None:
         self.filled += length
         if self.filled > self.limits.unpacked:
-            raise UnreadableFileError(
-                _l("Unpacked, the file is larger than %(size)s bytes.", size=self.limits.unpacked)
-            )
+            raise unpacks_too_large(self.limits)
 
 
 def _number(text: str | None, default: int) -> int:
