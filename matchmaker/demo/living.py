@@ -10,6 +10,7 @@ from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Person
 from matchmaker.demo.world import World
 from matchmaker.matching import marks
+from matchmaker.profiles import membership
 from matchmaker.profiles import service as profiles
 from matchmaker.taxonomy import DismissReason, MembershipRole
 
@@ -61,9 +62,9 @@ def live(world: World, calendar: Calendar, people: list[Person]) -> None:
 def _join(world: World, person: Person) -> None:
     organisation = world.organisation(person.organisation)
     zone = organisation.hub.time_zone
-    invitation = profiles.invite(world.owner(person.organisation), organisation, person.email, person.role)
+    invitation = membership.invite(world.owner(person.organisation), organisation, person.email, person.role)
     user = accounts.create(person.email, None, Role.MEMBER, None, person.name, person.locale, time_zone=zone)
-    profiles.join(user, invitation)
+    membership.join(user, invitation)
 
 
 def _edit(world: World, key: str, given: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from matchmaker.demo.accounts import ADMIN, MEMBERS, STAFF_PARIS, STAFF_VALLEY
 from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Listed, Person
 from matchmaker.demo.world import World
+from matchmaker.profiles import reviewing
 from matchmaker.profiles import service as profiles
 from matchmaker.profiles.imports import service as imports
 from matchmaker.profiles.imports.run import Order
@@ -95,9 +96,9 @@ def _submit(world: World, key: str) -> None:
 
 
 def _publish(world: World, organisation: Listed) -> None:
-    profiles.approve(world.officer(organisation.hub), world.reviews[organisation.key])
+    reviewing.approve(world.officer(organisation.hub), world.reviews[organisation.key])
 
 
 def _return(world: World, organisation: Listed) -> None:
     note = RETURNED[organisation.key][1]
-    profiles.request_changes(world.officer(organisation.hub), world.reviews[organisation.key], note)
+    reviewing.request_changes(world.officer(organisation.hub), world.reviews[organisation.key], note)

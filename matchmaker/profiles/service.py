@@ -1,6 +1,6 @@
 """What members do with a profile. Each function is one transaction; rights are checked here too.
 
-The staff check stands in `reviewing`, members in `membership`; both are offered from here.
+The staff check stands in `reviewing`, who belongs to it in `membership`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ from matchmaker.core.errors import Conflict
 from matchmaker.extensions import db
 from matchmaker.profiles import contact_rules, policies, proposals, rules, values
 from matchmaker.profiles.completeness import missing_for_submission
-from matchmaker.profiles.membership import change_role, invite, join, remove, withdraw_invitation
 from matchmaker.profiles.models import (
     Membership,
     Organisation,
@@ -24,27 +23,9 @@ from matchmaker.profiles.models import (
     ProfileStatus,
     ReviewKind,
 )
-from matchmaker.profiles.reviewing import approve, request_changes
 from matchmaker.profiles.saving import InvalidFields, committed
 from matchmaker.taxonomy import Hub, Kind, Lang, MembershipRole
 
-__all__ = [
-    "approve",
-    "change_role",
-    "confirm_current",
-    "create",
-    "invite",
-    "join",
-    "pause",
-    "remove",
-    "request_changes",
-    "resume",
-    "save",
-    "save_contact",
-    "save_valid",
-    "submit",
-    "withdraw_invitation",
-]
 # Kept from the change feed: staff see that they changed, not what they say.
 _WITHOUT_VALUES = frozenset({"conflicts", "capacity", "registry_id"})
 Faults = dict[str, list[Any]]

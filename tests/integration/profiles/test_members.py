@@ -10,7 +10,7 @@ from matchmaker.core import clock
 from matchmaker.core.errors import Conflict, Forbidden, Invalid, NotFound
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
-from matchmaker.profiles import members, membership, policies, service
+from matchmaker.profiles import members, membership, policies
 from matchmaker.profiles.models import MemberInvitation, Organisation
 from matchmaker.taxonomy import MembershipRole
 from tests import factories
@@ -36,16 +36,16 @@ def mailed_token() -> str:
 
 def test_a_colleague_joins_with_the_mailed_link(organisation: Organisation, personas: Personas) -> None:
     owner, colleague = personas.user(personas.paris_founder), personas.user(personas.outsider)
-    service.invite(owner, organisation, f" {colleague.email.upper()} ", MembershipRole.DELEGATE)
+    membership.invite(owner, organisation, f" {colleague.email.upper()} ", MembershipRole.DELEGATE)
     invitation = membership.find_invitation(colleague, mailed_token())
-    place = service.join(colleague, invitation)
+    place = membership.join(colleague, invitation)
     assert place.role is MembershipRole.DELEGATE
     with pytest.raises(NotFound):
         membership.find_invitation(colleague, mailed_token())
 
 
 def test_the_link_is_stored_nowhere(organisation: Organisation, personas: Personas) -> None:
-    service.invite(personas.user(personas.paris_founder), organisation, "new@example.org")
+    membership.invite(personas.user(personas.paris_founder), organisation, "new@example.org")
     stored = db.session.scalars(select(MemberInvitation)).one()
     assert mailed_token() not in (stored.token_hash, stored.email)
 
@@ -54,27 +54,27 @@ def test_a_link_works_only_for_the_address_it_was_sent_to_once_confirmed(
     organisation: Organisation, personas: Personas
 ) -> None:
     owner, other = personas.user(personas.paris_founder), personas.user(personas.outsider)
-    invitation = service.invite(owner, organisation, "newcomer@example.org")
+    invitation = membership.invite(owner, organisation, "newcomer@example.org")
     with pytest.raises(Forbidden):
         membership.find_invitation(other, mailed_token())
     with pytest.raises(Forbidden):
-        service.join(other, invitation)
+        membership.join(other, invitation)
     newcomer = factories.user(email="newcomer@example.org", confirmed_at=None)
     assert members.invitations_for(newcomer) == []
     with pytest.raises(Forbidden):
-        service.join(newcomer, invitation)
+        membership.join(newcomer, invitation)
     newcomer.confirmed_at = clock.now()
     db.session.commit()
     ((found, of),) = members.invitations_for(newcomer)
     assert (found.id, of.id) == (invitation.id, organisation.id)
-    assert service.join(newcomer, invitation).organisation_id == organisation.id
+    assert membership.join(newcomer, invitation).organisation_id == organisation.id
 
 
 def test_a_link_expires_and_a_newer_one_replaces_it(organisation: Organisation, personas: Personas) -> None:
     owner, colleague = personas.user(personas.paris_founder), personas.user(personas.outsider)
-    service.invite(owner, organisation, colleague.email)
+    membership.invite(owner, organisation, colleague.email)
     first = mailed_token()
-    service.invite(owner, organisation, colleague.email)
+    membership.invite(owner, organisation, colleague.email)
     with pytest.raises(NotFound):
         membership.find_invitation(colleague, first)
     invitation = membership.find_invitation(colleague, mailed_token())
@@ -82,7 +82,7 @@ def test_a_link_expires_and_a_newer_one_replaces_it(organisation: Organisation, 
         with pytest.raises(NotFound):
             membership.find_invitation(colleague, mailed_token())
         with pytest.raises(Conflict):
-            service.join(colleague, invitation)
+            membership.join(colleague, invitation)
 
 
 def test_only_owners_manage_members(organisation: Organisation, personas: Personas) -> None:
@@ -90,13 +90,13 @@ def test_only_owners_manage_members(organisation: Organisation, personas: Person
     factories.membership(organisation, editor, MembershipRole.EDITOR)
     db.session.commit()
     with pytest.raises(Forbidden):
-        service.invite(editor, organisation, "new@example.org")
+        membership.invite(editor, organisation, "new@example.org")
     with pytest.raises(Forbidden):
-        service.change_role(editor, organisation, editor.id, MembershipRole.OWNER)
+        membership.change_role(editor, organisation, editor.id, MembershipRole.OWNER)
     with pytest.raises(Forbidden):
-        service.remove(editor, organisation, owner.id)
+        membership.remove(editor, organisation, owner.id)
     with pytest.raises(NotFound):
-        service.invite(personas.user(personas.valley_founder), organisation, "new@example.org")
+        membership.invite(personas.user(personas.valley_founder), organisation, "new@example.org")
 
 
 def test_the_last_owner_neither_leaves_nor_steps_down(organisation: Organisation, personas: Personas) -> None:
@@ -104,11 +104,11 @@ def test_the_last_owner_neither_leaves_nor_steps_down(organisation: Organisation
     factories.membership(organisation, editor, MembershipRole.EDITOR)
     db.session.commit()
     with pytest.raises(Conflict):
-        service.remove(owner, organisation, owner.id)
+        membership.remove(owner, organisation, owner.id)
     with pytest.raises(Conflict):
-        service.change_role(owner, organisation, owner.id, MembershipRole.EDITOR)
-    service.change_role(owner, organisation, editor.id, MembershipRole.OWNER)
-    service.remove(owner, organisation, owner.id)
+        membership.change_role(owner, organisation, owner.id, MembershipRole.EDITOR)
+    membership.change_role(owner, organisation, editor.id, MembershipRole.OWNER)
+    membership.remove(owner, organisation, owner.id)
     assert policies.membership(owner, organisation) is None
 
 
@@ -130,16 +130,16 @@ def test_who_belongs_already_or_is_no_address_is_not_invited(
 ) -> None:
     owner = personas.user(personas.paris_founder)
     with pytest.raises(Conflict):
-        service.invite(owner, organisation, owner.email)
+        membership.invite(owner, organisation, owner.email)
     with pytest.raises(Invalid):
-        service.invite(owner, organisation, "nobody\nBcc: all@example.org")
+        membership.invite(owner, organisation, "nobody\nBcc: all@example.org")
 
 
 def test_a_withdrawn_invitation_no_longer_works(organisation: Organisation, personas: Personas) -> None:
     owner, colleague = personas.user(personas.paris_founder), personas.user(personas.outsider)
-    invitation = service.invite(owner, organisation, colleague.email)
-    service.withdraw_invitation(owner, organisation, invitation.id)
+    invitation = membership.invite(owner, organisation, colleague.email)
+    membership.withdraw_invitation(owner, organisation, invitation.id)
     with pytest.raises(NotFound):
         membership.find_invitation(colleague, mailed_token())
     with pytest.raises(NotFound):
-        service.withdraw_invitation(owner, organisation, 999)
+        membership.withdraw_invitation(owner, organisation, 999)

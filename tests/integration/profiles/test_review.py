@@ -11,7 +11,7 @@ from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, Invalid
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
-from matchmaker.profiles import policies, service
+from matchmaker.profiles import policies, reviewing, service
 from matchmaker.profiles.models import Organisation, ProfileReview, ProfileStatus, ReviewState
 from matchmaker.profiles.saving import InvalidFields
 from matchmaker.taxonomy import Hub, Kind, MembershipRole, Sector
@@ -52,7 +52,7 @@ def test_an_approved_profile_is_published_and_its_owner_told_in_french(
     submit: Callable[..., Any], personas: Personas
 ) -> None:
     organisation, review = submit()
-    service.approve(personas.user(personas.valley_staff), review.id)
+    reviewing.approve(personas.user(personas.valley_staff), review.id)
     published = policies.load(organisation.id)
     assert published.status is ProfileStatus.PUBLISHED
     assert published.published_at is not None
@@ -68,8 +68,8 @@ def test_changes_are_asked_for_with_a_note_and_the_profile_comes_back(
     organisation, review = submit()
     staff, founder = personas.user(personas.paris_staff), personas.user(personas.paris_founder)
     with pytest.raises(Invalid):
-        service.request_changes(staff, review.id, " \n ")
-    service.request_changes(staff, review.id, "Précisez votre marché.")
+        reviewing.request_changes(staff, review.id, " \n ")
+    reviewing.request_changes(staff, review.id, "Précisez votre marché.")
     assert policies.load(organisation.id).status is ProfileStatus.CHANGES_REQUESTED
     assert "Précisez votre marché." in mails()[-1].text
     second = service.submit(founder, organisation)
@@ -81,22 +81,22 @@ def test_nobody_else_decides(submit: Callable[..., Any], personas: Personas) -> 
     founder, staff = personas.user(personas.paris_founder), personas.user(personas.paris_staff)
     for actor in (founder, personas.user(personas.admin), personas.user(personas.outsider)):
         with pytest.raises(Forbidden):
-            service.approve(actor, review.id)
+            reviewing.approve(actor, review.id)
     factories.membership(organisation, staff, MembershipRole.DELEGATE)
     db.session.commit()
     with pytest.raises(Forbidden):
-        service.approve(staff, review.id)
+        reviewing.approve(staff, review.id)
     assert policies.load(organisation.id).status is ProfileStatus.SUBMITTED
 
 
 def test_a_decision_is_made_once(submit: Callable[..., Any], personas: Personas) -> None:
     _organisation, review = submit()
     staff = personas.user(personas.paris_staff)
-    service.approve(staff, review.id)
+    reviewing.approve(staff, review.id)
     with pytest.raises(Conflict):
-        service.approve(staff, review.id)
+        reviewing.approve(staff, review.id)
     with pytest.raises(Conflict):
-        service.request_changes(staff, review.id, "Too late")
+        reviewing.request_changes(staff, review.id, "Too late")
     assert len(mails()) == 1
 
 
@@ -105,7 +105,7 @@ def test_staff_do_not_publish_what_they_have_not_seen(submit: Callable[..., Any]
     seen = policies.load(organisation.id).version
     service.save(personas.user(personas.paris_founder), organisation, {"tagline": "Buy now"}, seen)
     with pytest.raises(Conflict):
-        service.approve(personas.user(personas.paris_staff), review.id, seen)
+        reviewing.approve(personas.user(personas.paris_staff), review.id, seen)
     assert policies.load(organisation.id).status is ProfileStatus.SUBMITTED
     assert db.session.get_one(ProfileReview, review.id).state is ReviewState.PENDING
 
@@ -117,7 +117,7 @@ def test_an_approved_change_of_name_and_kind_goes_live(personas: Personas) -> No
     given = {"name": "New Name", "kind": Kind.INVESTOR, "confidential": True}
     service.save(founder, published, given, published.version)
     review = db.session.scalars(select(ProfileReview)).one()
-    service.approve(personas.user(personas.paris_staff), review.id)
+    reviewing.approve(personas.user(personas.paris_staff), review.id)
     changed = policies.load(published.id)
     assert (changed.name, changed.sort_key) == ("New Name", "new name")
     assert (changed.kind, changed.confidential) == (Kind.INVESTOR, True)
@@ -129,7 +129,7 @@ def test_a_refused_change_leaves_the_profile_as_it_is_published(personas: Person
     db.session.commit()
     service.save(founder, published, {"name": "New Name"}, published.version)
     review = db.session.scalars(select(ProfileReview)).one()
-    service.request_changes(personas.user(personas.paris_staff), review.id, "Send the extract.")
+    reviewing.request_changes(personas.user(personas.paris_staff), review.id, "Send the extract.")
     kept = policies.load(published.id)
     assert (kept.name, kept.status) == ("Old Name", ProfileStatus.PUBLISHED)
 
@@ -141,7 +141,7 @@ def test_two_published_organisations_do_not_share_a_registration_number(
     db.session.commit()
     organisation, review = submit(registry_id="732 829 320")
     with pytest.raises(Conflict, match="registration number"):
-        service.approve(personas.user(personas.paris_staff), review.id)
+        reviewing.approve(personas.user(personas.paris_staff), review.id)
     assert policies.load(organisation.id).status is ProfileStatus.SUBMITTED
     assert mails() == []
 
@@ -153,13 +153,13 @@ def test_a_removed_profile_does_not_come_back_by_an_open_review(
     organisation.status = ProfileStatus.REMOVED
     db.session.commit()
     with pytest.raises(Conflict):
-        service.approve(personas.user(personas.paris_staff), review.id)
+        reviewing.approve(personas.user(personas.paris_staff), review.id)
     assert policies.load(organisation.id).status is ProfileStatus.REMOVED
 
 
 def test_each_decision_is_recorded(submit: Callable[..., Any], personas: Personas) -> None:
     organisation, review = submit()
-    service.approve(personas.user(personas.paris_staff), review.id)
+    reviewing.approve(personas.user(personas.paris_staff), review.id)
     events = db.session.scalars(
         select(AuditEvent).where(AuditEvent.subject_id == organisation.id).order_by(AuditEvent.id)
     ).all()

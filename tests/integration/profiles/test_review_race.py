@@ -13,7 +13,7 @@ from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Conflict
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
-from matchmaker.profiles import policies, service
+from matchmaker.profiles import membership, policies, reviewing, service
 from matchmaker.profiles.models import ProfileReview, ProfileStatus, ReviewState
 from matchmaker.taxonomy import Hub, Kind, MembershipRole, Sector
 from tests import factories
@@ -60,7 +60,7 @@ def test_of_two_approvals_at_once_exactly_one_wins(
                     actor = personas.user(people[who])
                     barrier.wait()
                     try:
-                        service.approve(actor, review_id)
+                        reviewing.approve(actor, review_id)
                     except Conflict:
                         return "conflict"
                     return "approved"
@@ -109,7 +109,7 @@ def test_of_an_approval_and_a_send_back_at_once_one_wins_whole(
                 actor = personas.user(personas.paris_staff)
                 barrier.wait()
                 try:
-                    return service.approve(actor, review_id).state
+                    return reviewing.approve(actor, review_id).state
                 except Conflict:
                     return "conflict"
 
@@ -118,7 +118,7 @@ def test_of_an_approval_and_a_send_back_at_once_one_wins_whole(
                 actor = personas.user(personas.valley_staff)
                 barrier.wait()
                 try:
-                    return service.request_changes(actor, review_id, "Say who pays.").state
+                    return reviewing.request_changes(actor, review_id, "Say who pays.").state
                 except Conflict:
                     return "conflict"
 
@@ -148,7 +148,7 @@ def test_two_owners_who_leave_at_once_do_not_leave_the_organisation_alone(
                     organisation = policies.own(actor, organisation_id)
                     barrier.wait()
                     try:
-                        service.remove(actor, organisation, actor.id)
+                        membership.remove(actor, organisation, actor.id)
                     except Conflict:
                         return "stays"
                     return "left"
