@@ -1,13 +1,15 @@
 """Pages of recommendations, what became of them, and the directory."""
 
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from matchmaker.core import urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import asked_number, slice_page
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.core.urls import code_or_none, row_id
 from matchmaker.matching import marks, policies, service
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
@@ -42,9 +44,10 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
     """Show whom the organisation should meet, one kind of counterpart a tab."""
     organisation = policies.viewpoint(current_user, organisation_id)
     kinds = service.kinds_for(organisation)
-    asked = code_or_none(Kind, request.args.get("kind"))
+    asked = urls.code_or_none(Kind, request.args.get("kind"))
     kind = asked if asked in kinds else kinds[0]
-    ranked = service.ranked(organisation, kind, current_user, filters_from(request.args))
+    filters = filters_from(request.args)
+    ranked = service.ranked(organisation, kind, current_user, filters)
     page = slice_page(ranked, asked_number(), PER_PAGE)
     return render_template(
         "matching/recommendations.html",
@@ -53,11 +56,11 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         kinds=kinds,
         page=page,
         items=service.explained(organisation, page.items, current_user),
-        filters=filters_from(request.args),
+        filters=filters,
         marked=marks.marks_of(organisation),
         states=pair_states().open_states(organisation),
         own=policies.acts_for(current_user, organisation),
-        dismissed=request.args.get("dismissed", type=row_id),
+        dismissed=request.args.get("dismissed", type=urls.row_id),
     )
 
 
@@ -83,13 +86,23 @@ def mark(organisation_id: int, other_id: int, step: str) -> ResponseReturnValue:
     if step == "save":
         marks.save(current_user, organisation, other_id)
     elif step == "dismiss":
-        reason = code_or_none(DismissReason, request.form.get("reason"))
+        reason = urls.code_or_none(DismissReason, request.form.get("reason"))
         marks.dismiss(current_user, organisation, other_id, reason)
     elif step == "restore":
         marks.restore(current_user, organisation, other_id)
     else:
         raise Invalid
-    return redirect(policies.page_after_mark(request.form.get("next"), organisation_id, other_id, step))
+    return redirect(_page_after_mark(request.form.get("next"), organisation_id, other_id, step))
+
+
+def _page_after_mark(target: str | None, organisation_id: int, other_id: int, step: str) -> str:
+    """Return the page to go back to; after a dismissal it offers to undo it."""
+    default = url_for("matching.recommendations", organisation_id=organisation_id)
+    parts = urlsplit(urls.safe_target(target, default))
+    if step != "dismiss":
+        return urlunsplit(parts)
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("dismissed=")]
+    return urlunsplit(parts._replace(query="&".join([*kept, urlencode({"dismissed": other_id})])))
 
 
 @blueprint.get("/directory")
