@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
+from matchmaker.profiles import rules
 from matchmaker.profiles.imports.cells import split
 from matchmaker.profiles.imports.translate import bounded
 
-_TEXTS = {"description_fr": 5000, "description_en": 5000, "thesis_fr": 5000, "thesis_en": 5000}
-_LISTS = {"sectors": 3, "themes": 100, "stages": 100, "accepted_hubs": 100}
+_TEXTS = {
+    f"{stem}_{lang}": rules.LIMITS[f"description_{lang}"]
+    for stem in ("description", "thesis")
+    for lang in ("fr", "en")
+}
+_LISTS = {"sectors": rules.MAX_SECTORS, "themes": 100, "stages": 100, "accepted_hubs": 100}
 
 
 def merge(said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
