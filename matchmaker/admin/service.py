@@ -17,9 +17,9 @@ def change_settings(actor: User, values: dict[str, Any]) -> list[str]:
     if not may(actor, Permission.SETTING_EDIT):
         raise Forbidden
     session = db.session()
-    changed = [name for name, value in values.items() if settings.get(session, name) != value]
+    before = {name: settings.get(session, name) for name in values}
+    changed = [name for name, value in values.items() if before[name] != value]
     for name in changed:
-        before = settings.get(session, name)
         row = settings.put(session, name, values[name])
         audit.record(
             session,
@@ -27,7 +27,7 @@ def change_settings(actor: User, values: dict[str, Any]) -> list[str]:
             audit.AuditTag.SETTING_CHANGED,
             row,
             setting=name,
-            before=before,
+            before=before[name],
             after=values[name],
         )
     session.commit()
