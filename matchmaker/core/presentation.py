@@ -84,7 +84,6 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         date=show_date,
         moment=show_moment,
-        money=money,
         number=format_decimal,
         paragraphs=paragraphs,
     )

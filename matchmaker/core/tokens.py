@@ -13,6 +13,7 @@ def issue() -> tuple[str, str]:
 def digest(token: str) -> str:
     """Return the hash under which `token` is looked up: 64 hex digits.
 
-    The token has 256 random bits, so a plain SHA-256 cannot be turned back by guessing.
+    The token has 256 random bits, so a plain SHA-256 cannot be turned back by guessing. What has fewer, such
+    as the address that a rate counter stands for, is kept out of sight and no more.
     """
     return hashlib.sha256(token.encode()).hexdigest()
