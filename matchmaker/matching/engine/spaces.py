@@ -67,7 +67,30 @@ class Space(Protocol):
         """What a snapshot must say for `load` to read texts the same way, as JSON values."""
 
 
-class TermSpace:
+class _AnyLanguage:
+    """What spaces share that read every text alike, whatever its language."""
+
+    def name(self, column: int) -> str:
+        """See `Space`."""
+        raise NotImplementedError
+
+    def silent(self, width: int) -> Ints:
+        """See `Space`; every column weighs."""
+        del width
+        return np.empty(0, dtype=np.int64)
+
+    def french(self, columns: Ints) -> Floats:
+        """See `Space`; nothing tells languages apart."""
+        return np.zeros(len(columns))
+
+    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+        """See `Space`; both sides have the same column."""
+        del query, row
+        named = zip(map(self.name, columns.tolist()), parts.tolist(), strict=True)
+        return [(name, name, part) for name, part in named]
+
+
+class TermSpace(_AnyLanguage):
     """Columns are terms: the default, and scikit-learn's CountVectorizer and TfidfVectorizer.
 
     Parameters
@@ -131,20 +154,6 @@ class TermSpace:
         del language
         return self._row(text, self.vocabulary.learn)
 
-    def silent(self, width: int) -> Ints:
-        """See `Space`; every term weighs."""
-        del width
-        return np.empty(0, dtype=np.int64)
-
-    def french(self, columns: Ints) -> Floats:
-        """See `Space`; nothing tells languages apart."""
-        return np.zeros(len(columns))
-
-    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
-        """See `Space`; both sides use the same term."""
-        del query, row
-        return _same_on_both_sides(self, columns, parts)
-
     def name(self, column: int) -> str:
         """See `Space`."""
         return self.vocabulary.term(column)
@@ -162,7 +171,7 @@ class TermSpace:
         return Row(columns[known], numbers[known])
 
 
-class VectorSpace:
+class VectorSpace(_AnyLanguage):
     """Columns are the dimensions of any other vectorizer, used as it was fitted."""
 
     def __init__(self, vectorizer: Any, width: int = 0) -> None:
@@ -202,28 +211,9 @@ class VectorSpace:
             return str(self.vectorizer.get_feature_names_out()[column])
         return f"#{column}"
 
-    def silent(self, width: int) -> Ints:
-        """See `Space`; every dimension weighs."""
-        del width
-        return np.empty(0, dtype=np.int64)
-
-    def french(self, columns: Ints) -> Floats:
-        """See `Space`; nothing tells languages apart."""
-        return np.zeros(len(columns))
-
-    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
-        """See `Space`; both sides have the same dimension."""
-        del query, row
-        return _same_on_both_sides(self, columns, parts)
-
     def recipe(self) -> dict[str, Any]:
         """See `Space`."""
         return {"kind": "vectors", "fingerprint": of_vectorizer(self.vectorizer)}
-
-
-def _same_on_both_sides(space: Space, columns: Ints, parts: Floats) -> list[Attributed]:
-    named = zip(map(space.name, columns.tolist()), parts.tolist(), strict=True)
-    return [(name, name, part) for name, part in named]
 
 
 def default_space() -> TermSpace:
