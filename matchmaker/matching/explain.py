@@ -122,7 +122,8 @@ def _named(
     whole = set(_without_parts([term for term, _ in shared]))
     strongest = {term: other for term, other in reversed(shared) if term in whole}
     ordered = [term for term in dict.fromkeys(term for term, _ in shared) if term in whole]
-    return [_pair(mine[term], theirs[strongest[term]], term == strongest[term]) for term in ordered]
+    named = [_pair(mine[term], theirs[strongest[term]], term == strongest[term]) for term in ordered]
+    return list(dict.fromkeys(named))  # "batteries" is the same in both languages
 
 
 def _pair(mine: str, theirs: str, same: bool) -> str:
