@@ -1,5 +1,6 @@
 """Form fields that give a profile's own types and keep what was typed when it is none of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -69,7 +70,7 @@ class YesNoField(SelectField):
         )
 
 
-class _TypedField(StringField):
+class _TypedField(StringField, ABC):
     """A text field whose data is of another type; what cannot be read stays in the field with a message."""
 
     message: Any = None
@@ -89,9 +90,9 @@ class _TypedField(StringField):
             except ValueError as error:
                 raise ValueError(str(self.message)) from error
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """Return the value, or raise ValueError."""
-        raise NotImplementedError
 
     def written(self, value: Any) -> str:
         """Return the value as it is typed."""

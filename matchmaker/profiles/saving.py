@@ -45,6 +45,6 @@ def committed() -> Iterator[None]:
         if name in WORDS or (name or "").startswith("uq_"):
             raise Conflict(WORDS.get(name or "")) from refused
         raise
-    except Exception:
+    except Exception:  # whatever it is, the next step must not find half of this one in the session
         db.session.rollback()
         raise

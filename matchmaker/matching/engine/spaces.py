@@ -1,5 +1,6 @@
 """What the columns of an index are: terms with counts, or the dimensions of some other vectorizer."""
 
+from abc import ABC, abstractmethod
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -67,12 +68,12 @@ class Space(Protocol):
         """What a snapshot must say for `load` to read texts the same way, as JSON values."""
 
 
-class _AnyLanguage:
+class _AnyLanguage(ABC):
     """What spaces share that read every text alike, whatever its language."""
 
+    @abstractmethod
     def name(self, column: int) -> str:
         """See `Space`."""
-        raise NotImplementedError
 
     def silent(self, width: int) -> Ints:
         """See `Space`; every column weighs."""
