@@ -41,9 +41,17 @@ def test_what_was_written_is_there_at_the_next_start(instance: Instance) -> None
 
 def test_nothing_listens_on_the_network(instance: Instance) -> None:
     with instance.postgres():
-        processes = live_processes(instance.data)
-        assert processes
-        assert [process.net_connections("inet") for process in processes] == [[] for _ in processes]
+        seen = [sockets for process in live_processes(instance.data) if (sockets := inet_sockets(process)) is not None]
+        assert seen
+        assert all(sockets == [] for sockets in seen)
+
+
+def inet_sockets(process: psutil.Process) -> list[object] | None:
+    """Return the network sockets of a process, None where it ended meanwhile, as autovacuum workers do."""
+    try:
+        return list(process.net_connections("inet"))
+    except psutil.NoSuchProcess:
+        return None
 
 
 def test_no_other_account_may_enter_the_socket_directory(instance: Instance) -> None:
