@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from matchmaker.core import jobs
 from matchmaker.extensions import db
 from matchmaker.matching import snapshots
-from matchmaker.matching.candidates import Document, document, listed, reader
+from matchmaker.matching.candidates import Document, document, listed
 from matchmaker.matching.engine import SnapshotError, TextIndex
+from matchmaker.matching.reading import reader
 from matchmaker.matching.snapshots import Entry, Published, Snapshot
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.profiles.policies import WITH_DETAILS

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from matchmaker.core import clock
-from matchmaker.matching.engine import BilingualReader, Candidate, Language, conflict_keys, identity_keys
+from matchmaker.matching.engine import Candidate, Language, conflict_keys, identity_keys
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.profiles.policies import OUTSIDER
 from matchmaker.profiles.teaser import Face, face
@@ -21,12 +20,6 @@ class Document(NamedTuple):
 
     text: str
     language: Language | None
-
-
-@cache
-def reader() -> BilingualReader:
-    """Return how this service reads texts; one for the process, because it remembers the words it met."""
-    return BilingualReader()
 
 
 def candidate(organisation: Organisation) -> Candidate:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from matchmaker.matching.candidates import own_words, reader
+from matchmaker.matching.candidates import own_words
 from matchmaker.matching.engine import Language, fold, merged, occurrences
 from matchmaker.matching.engine.analysis import Token
 from matchmaker.matching.engine.bilingual.languages import detect
+from matchmaker.matching.reading import reader
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
 

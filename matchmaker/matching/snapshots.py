@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from matchmaker.matching.candidates import reader
 from matchmaker.matching.engine import Candidate, SnapshotError, TextIndex
+from matchmaker.matching.reading import reader
 
 CURRENT = "CURRENT"
 KEPT = 3  # snapshots that stay, for processes that still open an older one
