@@ -15,14 +15,20 @@ Weighted = tuple[tuple[str, float], ...]
 MOST = 5  # translations of a lemma: further ones are rare senses that only cost precision
 LEAST = 0.08  # of the share of the best one
 PHRASE = 4  # words
+SURE = 3.0  # votes of a source that saw a lemma translated ever so often; one that does not say has one
+HALF = 20.0  # times it must have seen it for half of that: from ten on it outweighs a list
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a lexicon: a folded French lemma or phrase, and its English ones with weights above zero."""
+    """One row of a lexicon: a folded French lemma or phrase, and its English ones with weights above zero.
+
+    seen: how often the French one was seen translated so, None where nobody counted.
+    """
 
     french: str
     english: Weighted
+    seen: float | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,10 @@ class Lexicon:
 
     @classmethod
     def of(cls, sources: Iterable[Iterable[Entry]]) -> "Lexicon":
-        """Merge the entries of several files; each gives the translations of a lemma one vote in all."""
+        """Merge the entries of several files.
+
+        Each gives the translations of a lemma one vote in all, or as many as what it has seen is worth.
+        """
         pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
         for entries in sources:
             for (french, english), share in _votes(entries).items():
@@ -64,14 +73,22 @@ class Lexicon:
 
 def _votes(entries: Iterable[Entry]) -> Mapping[tuple[str, str], float]:
     listed: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    seen: defaultdict[str, float] = defaultdict(float)
     for entry in entries:
         for english, weight in entry.english:
             listed[entry.french][english] += weight
+        if entry.seen is not None:
+            seen[entry.french] += entry.seen
     return {
-        (french, english): weight / sum(weights.values())
+        (french, english): votes(seen.get(french)) * weight / sum(weights.values())
         for french, weights in listed.items()
         for english, weight in weights.items()
     }
+
+
+def votes(seen: float | None) -> float:
+    """What a source may say on a lemma that it has `seen` translated so often, None where it is a list."""
+    return 1.0 if seen is None else SURE * seen / (seen + HALF)
 
 
 def _best(triples: Iterable[tuple[str, str, float]]) -> dict[str, Weighted]:
@@ -89,23 +106,46 @@ def _unit(pairs: Sequence[tuple[str, float]]) -> Weighted:
 
 
 def read_lexicon(path: Path) -> list[Entry]:
-    """The entries of an operator's file: French lemmas, English lemmas, weight, by tabs, gzip or plain.
+    """The entries of a file: French lemmas, English lemmas, weight, perhaps how often seen; gzip or plain.
 
-    Lemmas are folded already. Raises ValueError with the line of the first malformed row.
+    Fields stand between tabs, lemmas are folded already. Raises ValueError with the line of the first
+    malformed row.
     """
     return [_extra(path, number, line) for number, line in enumerate(_lines(path), start=1) if line.strip()]
 
 
+def write_lexicon(path: Path, entries: Iterable[Entry]) -> None:
+    """Write `entries` so that `read_lexicon` gives them back, to four digits; equal ones give equal bytes."""
+    rows = [
+        "\t".join([entry.french, english, f"{weight:.4f}", *_seen(entry, weight)])
+        for entry in entries
+        for english, weight in entry.english
+    ]
+    path.write_text("".join(f"{row}\n" for row in sorted(rows)), encoding="utf-8")
+
+
+def _seen(entry: Entry, weight: float) -> list[str]:
+    """Each row's part of what was seen of the entry: they sum to it when they are read."""
+    if entry.seen is None:
+        return []
+    return [f"{entry.seen * weight / sum(each for _, each in entry.english):.2f}"]
+
+
 def _extra(path: Path, number: int, line: str) -> Entry:
-    fields = line.split("\t")
     try:
-        french, english, weight = fields[0], fields[1], float(fields[2])
-        if len(fields) != 3 or not french or not english or not 0 < weight <= 1:
-            raise ValueError(line)
-    except (IndexError, ValueError):
+        french, english, weight, *seen = line.split("\t")
+        entry = Entry(french, ((english, float(weight)),), *map(float, seen))
+        _check(entry)
+    except (TypeError, ValueError):
         message = f"{path}, line {number}: expected French lemmas, English lemmas and a weight in (0, 1]"
         raise ValueError(message) from None
-    return Entry(french, ((english, weight),))
+    return entry
+
+
+def _check(entry: Entry) -> None:
+    ((english, weight),) = entry.english
+    if not entry.french or not english or not 0 < weight <= 1 or not 0 <= (entry.seen or 0.0) < math.inf:
+        raise ValueError(entry)
 
 
 def _lines(path: Path) -> list[str]:
