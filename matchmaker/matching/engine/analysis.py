@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from matchmaker.matching.engine.stopwords import CLITICS, ELIDED, STOP_WORDS
 
 # Accents written apart, soft hyphens and zero-width marks belong to the word they stand in.
-_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-RUN = rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*"
+INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+RUN = rf"[^\W_]+(?:[{INSIDE}]+[^\W_]*)*"
 INITIALS = r"(?<![^\W_])[^\W_]{1,2}&[^\W_]{1,2}(?![^\W_])"  # R&D, M&A, AT&T
 _WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ]{RUN})*")
-_INVISIBLE = re.compile(f"[{_INSIDE}]")
+_INVISIBLE = re.compile(f"[{INSIDE}]")
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,10}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _LETTERS_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"})
 

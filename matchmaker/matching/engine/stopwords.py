@@ -1,7 +1,7 @@
 """Words that carry no meaning of their own, French and English, accents folded, our own lists.
 
-Left out on purpose, because the other language needs them: `car` (a vehicle in English), `ton` (a weight),
-`ai` (artificial intelligence, typed in small letters), `don` (a gift), `but` stays a stop word.
+Left out on purpose, because one of the languages needs them: `or` (gold), `mine` (of ore), `car` (a vehicle
+in English), `ton` (a weight), `ai` (artificial intelligence, typed in small letters), `don` (a gift), `but` stays a stop word.
 """
 
 _FRENCH = """
@@ -14,13 +14,17 @@ du duquel durant elle elles en encore enfin ensuite entre envers es est et etaie
 eu eue eues eurent eus eux fait faire faisant faisons fait faites fois font furent fut grace hors ici il ils
 jamais je jusque la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui ma mais malgre me
 meme memes mes mieux moi moins mon ne neanmoins ni non nos notamment notre nous nouveau nouveaux nouvelle
-nouvelles on ont or ou oui par parce parfois parmi partout pas pendant permet permets permettant permettent
+nouvelles on ont ou oui par parce parfois parmi partout pas pendant permet permets permettant permettent
 permettre peu peut peuvent peux plupart plus plusieurs plutot pour pourquoi pourra pourrait pouvait pouvez
 pouvoir pouvons presque propose proposent proposons puis puisque quand quant que quel quelle quelles
 quelqu'un quelque quelques quels qui quoi quoique sa sans sauf se selon sera serait seraient seront serons
 ses seulement si sien sienne siennes siens soi soient sois soit sommes son sont souvent sous suis sur
 surtout ta tandis tant tel telle telles tels tes toi toujours tous tout toute toutefois toutes tres trop tu
 un une unes uns vers via voici voila vont vos votre vous voudrait y
+ailleurs aucunement aucuns auxdits certes concernant davantage dela dorenavant dudit egalement excepte guere
+hormis ladite ledit lesdites lesdits ledits lesquels moyennant nul nulle nullement nuls outre pourtant
+propos puisse puissent quasi quasiment quelconque quelconques quiconque respectivement sitot susdit tantot
+tellement travers voire celui-ci celle-ci ceux-ci celles-ci
 """
 
 _ENGLISH = """
@@ -31,7 +35,7 @@ couldn't did didn't do does doesn't doing don't done down during each either els
 everyone everything everywhere except few for from further get gets getting give given gives go goes going
 got had hadn't has hasn't have haven't having he hence her here hers herself him himself his how however i
 if in indeed instead into is isn't it its itself just keep less let lets like made make makes making many
-may maybe me meanwhile might mine more moreover most mostly much must my myself namely neither never
+may maybe me meanwhile might more moreover most mostly much must my myself namely neither never
 nevertheless next no nobody none nor not nothing now of off often on once one ones only onto or other others
 otherwise our ours ourselves out over own per perhaps please quite rather really same say says see seem
 seems several shall she should shouldn't since so some somehow someone something sometimes still such than

@@ -33,6 +33,9 @@ _ENDINGS = (
     ("e", ("", "a", "um")),
 )
 
+_BY_ENDING = dict(_ENDINGS)
+_LONGEST = max(map(len, _BY_ENDING))
+
 _ALIKE = """
 achever actuel actuellement agenda ancien apologie appointement assister attendre avertissement balance
 ballot blesser candeur cave chair chance chat coin collectivite commodite complaisant comprehensif
@@ -60,7 +63,6 @@ def cognate(lemma: str, is_english: Callable[[str], bool]) -> str | None:
 
 
 def _candidates(lemma: str) -> Iterator[str]:
-    for ending, others in _ENDINGS:
-        if lemma.endswith(ending):
-            stem = lemma[: -len(ending)]
-            yield from (stem + other for other in others)
+    for length in range(_LONGEST, 0, -1):
+        for other in _BY_ENDING.get(lemma[-length:], ()):
+            yield lemma[:-length] + other

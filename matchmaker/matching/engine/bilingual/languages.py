@@ -1,10 +1,11 @@
 """Which language a text, or each of its sentences, is written in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from matchmaker.matching.engine.bilingual.evidence import evidence
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.stopwords import ENGLISH, FRENCH
 
@@ -12,7 +13,8 @@ _SENTENCE = re.compile(r"[^\n]*?(?:[.!?…]+(?=\s)|\n|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH_ONLY = (FRENCH - ENGLISH) | {"l", "d", "qu"}
 _ENGLISH_ONLY = ENGLISH - FRENCH
-_FRENCH_LETTERS = re.compile("[éèêëàâçîïôûùœ]")
+_ACCENTS = "éèêëàâçîïôûùœ"
+_FRENCH_LETTERS = re.compile(f"[{_ACCENTS}{_ACCENTS.upper()}]")
 ENOUGH = 40  # characters; letters of fewer tell nothing, and names and acronyms read alike in both
 CLEAR = 2  # small words of one language more than of the other that leave no doubt
 
@@ -29,9 +31,27 @@ def stretches(text: str, language: Language | None) -> list[Stretch]:
     """The parts of `text` by language: one where it is given, else its sentences, neighbours joined."""
     if language is not None:
         return [Stretch(0, len(text), language)]
-    whole = detect(text)
-    if not _mixed(text):
-        return [Stretch(0, len(text), whole)]
+    french, english = _evidence(text)
+    whole = _clear(french, english) or _by_dictionaries(text) or _by_letters(text)
+    return _by_sentences(text, whole) if _mixed(french, english) else [Stretch(0, len(text), whole)]
+
+
+def stretches_of_many(
+    texts: Sequence[str], languages: Iterable[Language | None] | None
+) -> list[list[Stretch]]:
+    """`stretches` of each text: the clear cases, which are nearly all, in one go."""
+    given = [None] * len(texts) if languages is None else list(languages)
+    open_ = [text for text, language in zip(texts, given, strict=True) if language is None]
+    counted = iter(evidence(open_, _FRENCH_ONLY, _ENGLISH_ONLY, _ACCENTS).tolist() if open_ else ())
+    found = []
+    for text, language in zip(texts, given, strict=True):
+        french, english = (0, 0) if language else next(counted)
+        spoken = language or (None if _mixed(french, english) else _clear(french, english))
+        found.append([Stretch(0, len(text), spoken)] if spoken else stretches(text, None))
+    return found
+
+
+def _by_sentences(text: str, whole: Language) -> list[Stretch]:
     joined: list[Stretch] = []
     for start, end in _sentences(text):
         found = _by_small_words(text[start:end]) or whole
@@ -46,21 +66,23 @@ def detect(text: str) -> Language:
 
 
 def _evidence(text: str) -> tuple[int, int]:
-    text = text.lower()
-    words = _WORD.findall(text)
+    """Small words and accents of French, and small words of English; `evidence` counts the same of many."""
+    words = list(map(str.lower, _WORD.findall(text)))
     french = sum(map(_FRENCH_ONLY.__contains__, words)) + len(_FRENCH_LETTERS.findall(text))
     return french, sum(map(_ENGLISH_ONLY.__contains__, words))
 
 
 def _by_small_words(text: str) -> Language | None:
-    french, english = _evidence(text)
+    return _clear(*_evidence(text))
+
+
+def _clear(french: int, english: int) -> Language | None:
     if abs(french - english) < CLEAR:
         return None
     return "fr" if french > english else "en"
 
 
-def _mixed(text: str) -> bool:
-    french, english = _evidence(text)
+def _mixed(french: int, english: int) -> bool:
     return min(french, english) >= CLEAR
 
 

@@ -2,9 +2,8 @@
 
 import hashlib
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -12,36 +11,27 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matchmaker.matching.engine.analysis import (
-    INITIALS,
-    RUN,
-    Token,
-    WordAnalyzer,
-    shouts,
-    without_markup,
-)
+from matchmaker.matching.engine.analysis import Token, WordAnalyzer, fold, shouts, without_markup
 from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, cognate
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
-from matchmaker.matching.engine.bilingual.words import (
-    LANGUAGES,
-    OTHER,
-    STOP_WORDS,
-    Piece,
-    WordReader,
-)
+from matchmaker.matching.engine.bilingual.phrases import Phrases
+from matchmaker.matching.engine.bilingual.scan import TOKEN
+from matchmaker.matching.engine.bilingual.words import LANGUAGES, OTHER, STOP_WORDS, WordReader
 from matchmaker.matching.engine.spaces import Language
 
 if TYPE_CHECKING:
     from matchmaker.matching.engine.bilingual.space import BilingualSpace
 
-_WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ‐‑-]{RUN})*")
-
-_ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language])
+ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language])
 """Stop words that are terms after all: they were written in capitals."""
 
-VERSION = 2  # raise it when words are read in another way, so that older snapshots are refused
+BREAK = ""
+"""Stands among the terms of a text where no phrase goes on."""
+
+VERSION = 3  # raise it when words are read in another way, so that older snapshots are refused
+ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
 """What the words of a phrase weigh beside the phrase: who writes one of them may mean it."""
@@ -63,31 +53,39 @@ class BilingualReader:
         self.lexicons = lexicons
         memory = _memory(tuple(map(str, lexicons)))
         self.lexicon = memory.lexicon
-        self._read, self._phrases, self._shared = memory.words, memory.phrases, memory.shared
+        self.phrases = memory.phrases
+        self._read, self._shared = memory.words, memory.shared
 
     def terms(self, text: str, language: Language | None = None) -> list[str]:
         """The terms of `text`, repeats included; without a language each sentence is read in its own."""
         text = without_markup(text)
         found: list[str] = []
+        loud = None
         for start, end, spoken in stretches(text, language):
-            words = _WORD.findall(text, start, end)
-            read = self._read[spoken]
-            found += self._with_phrases(list(chain.from_iterable(map(read.__getitem__, words))), spoken)
-        if not _ACRONYMS.isdisjoint(found) and shouts(_WORD.findall(text)):
-            found = [term for term in found if term not in _ACRONYMS]
-        return found
+            words = TOKEN.findall(text, start, end)
+            read = list(chain.from_iterable(map(self._read[spoken].__getitem__, words)))
+            if not ACRONYMS.isdisjoint(read):
+                loud = _loud(text) if loud is None else loud
+                read = [term for term in read if not (loud and term in ACRONYMS)]
+            found += self.phrases.joined(read)
+        return [term for term in found if term != BREAK]
 
     def tokens(self, text: str, language: Language | None = None) -> list[Token]:
         """The indexed words of `text` in reading order: lemmas without their language, and their places."""
         text = without_markup(text)
-        loud = shouts(_WORD.findall(text))
+        loud = _loud(text)
         return [
             Token(piece.lemma, match.start() + piece.start, match.start() + piece.end)
             for start, end, spoken in stretches(text, language)
-            for match in _WORD.finditer(text, start, end)
-            for piece in self._read[spoken].pieces(match.group())
+            for match in TOKEN.finditer(text, start, end)
+            if is_word(match.group())
+            for piece in self._read[spoken].reader.pieces(match.group())
             if not (loud and piece.lemma in STOP_WORDS[spoken])
         ]
+
+    def words(self, written: Sequence[str], language: Language) -> list[tuple[str, ...]]:
+        """The terms of each written word: what `terms` finds in it by itself."""
+        return list(map(self._read[language].__getitem__, written))
 
     def shared(self, term: str) -> Weighted:
         """What `term` stands for: (shared term, weight) each; the squares of the weights sum to two."""
@@ -95,7 +93,7 @@ class BilingualReader:
         if found is None:
             if len(self._shared) > REMEMBERED:
                 self._shared.clear()
-            found = self._shared[term] = tuple(self._meanings(term))
+            found = self._shared[term] = self._meanings(term)
         return found
 
     def index_space(self) -> "BilingualSpace":
@@ -106,68 +104,58 @@ class BilingualReader:
 
     def fingerprint(self) -> str:
         """A digest that changes whenever texts would be read differently."""
-        made_of = [str(VERSION), _WORD.pattern, str(PART), self.lexicon.digest, WordAnalyzer().fingerprint()]
+        made_of = [str(VERSION), TOKEN.pattern, str(PART), self.lexicon.digest, WordAnalyzer().fingerprint()]
         made_of += [f"{name} {version(name)}" for name in ("simplemma", "py3langid")]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
-    def _with_phrases(self, terms: list[str], language: Language) -> list[str]:
-        """`terms` with each phrase of the lexicon as one, the longest from the left."""
-        phrases = self._phrases[language]
-        starts = [place for place, term in enumerate(terms) if term in phrases]
-        if not starts:
-            return terms
-        joined: list[str] = []
-        place = 0
-        for start in starts:
-            if start < place:
-                continue
-            for words, phrase in phrases[terms[start]]:
-                if terms[start : start + len(words)] == words:
-                    joined += [*terms[place:start], phrase]
-                    place = start + len(words)
-                    break
-        return joined + terms[place:]
-
-    def _meanings(self, term: str) -> Iterator[tuple[str, float]]:
+    def _meanings(self, term: str) -> Weighted:
         language, lemma = _parted(term)
         there = self.lexicon.of_language(language).get(lemma)
         if there is None:
-            there = self._by_cognate(lemma) if language == "fr" else None
-        if there is None and (borrowed := self._borrowed(language, lemma)):
-            yield from self._meanings(borrowed)
-            return
-        if there is None:
-            apart = language == "fr" and lemma in FALSE_FRIENDS
-            yield (f"fr:{lemma}" if apart else lemma), math.sqrt(2.0)
-            return
-        yield from self._own(language, lemma)
-        yield from _unit(
+            if borrowed := self._borrowed(language, lemma):
+                return self._meanings(borrowed)
+            found = cognate(lemma, self._is_english) if language == "fr" else None
+            if found is None:
+                apart = language == "fr" and lemma in FALSE_FRIENDS
+                return ((f"fr:{lemma}" if apart else lemma, ROOT),)
+            there = ((found, 1.0),)
+        abroad = _unit(
             (shared, weight * part)
             for other, weight in there
             for shared, part in self._own(OTHER[language], other)
         )
+        return (*self._own(language, lemma), *abroad)
+
+    def _is_english(self, word: str) -> bool:
+        return self._read["en"].reader.form(word) is not None
 
     def _borrowed(self, language: Language, lemma: str) -> str | None:
         """The term of the other language that a word of it is when quoted: "machine learning" in French."""
-        if self._read[language].reader.is_word(lemma):
-            return None
         other = OTHER[language]
-        read = self._read[other].reader.lemma(lemma)
-        return f"{other}:{read}" if read in self.lexicon.of_language(other) else None
-
-    def _by_cognate(self, lemma: str) -> Weighted | None:
-        found = cognate(lemma, self._read["en"].reader.is_word)
-        return None if found is None else ((found, 1.0),)
+        listed = self.lexicon.of_language(other)
+        form = lemma if lemma in listed else self._read[other].reader.form(lemma)
+        if form is None or fold(form) not in listed or self._read[language].reader.form(lemma) is not None:
+            return None
+        return f"{other}:{fold(form)}"
 
     def _own(self, language: Language, lemma: str) -> Weighted:
         """The shared terms of a lemma or phrase in its own language."""
-        words = lemma.split(" ")
+        lemma = self._read[language].reader.pairs.get(lemma, lemma)
         listed = lemma in self.lexicon.of_language(language)
-        if len(words) == 1:
+        if " " not in lemma:
             return ((f"{language}:{lemma}" if listed else lemma, 1.0),)
-        parts = [pair for word in words for pair in self._own(language, word)]
+        parts = [pair for word in lemma.split(" ") for pair in self._own(language, word)]
         phrase = [(f"{language}:{lemma}", 1.0)] if listed else []
         return _unit([*phrase, *((name, PART * weight) for name, weight in parts)])
+
+
+def is_word(token: str) -> bool:
+    """Whether what `TOKEN` found is a word; else it is a break."""
+    return token[0].isalnum()
+
+
+def _loud(text: str) -> bool:
+    return shouts(list(filter(is_word, TOKEN.findall(text))))
 
 
 class _Words(dict[str, tuple[str, ...]]):
@@ -176,19 +164,20 @@ class _Words(dict[str, tuple[str, ...]]):
     def __init__(self, reader: WordReader) -> None:
         super().__init__()
         self.reader = reader
+        self.prefix = f"{reader.language}:"
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) > REMEMBERED:
             self.clear()
+        terms: tuple[str, ...]
         if word[:1].isupper() and word[1:].islower() and word.isalpha():
             terms = self[word.lower()]
+        elif is_word(word):
+            terms = tuple([self.prefix + piece.lemma for piece in self.reader.pieces(word)])
         else:
-            terms = tuple(f"{self.reader.language}:{piece.lemma}" for piece in self.pieces(word))
+            terms = (BREAK,)
         self[word] = terms
         return terms
-
-    def pieces(self, word: str) -> tuple[Piece, ...]:
-        return self.reader.pieces(word)
 
 
 def _parted(term: str) -> tuple[Language, str]:
@@ -203,31 +192,24 @@ def _unit(pairs: Iterable[tuple[str, float]]) -> Weighted:
     return tuple((name, weight / norm) for name, weight in sorted(weights.items()))
 
 
-def _phrases(lexicon: Lexicon, language: Language) -> Mapping[str, list[tuple[list[str], str]]]:
-    """First word -> the phrases it begins, longest first: their words, and the term they are."""
-    found: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
-    for phrase in lexicon.of_language(language):
-        words = [f"{language}:{word}" for word in phrase.split(" ")]
-        if len(words) > 1:
-            found[words[0]].append((words, f"{language}:{phrase}"))
-    for listed in found.values():
-        listed.sort(key=lambda pair: (-len(pair[0]), pair[1]))
-    return dict(found)
-
-
 @dataclass(frozen=True)
 class _Memory:
     """What readers over the same lexicons know, and the words and terms they have met."""
 
     lexicon: Lexicon
     words: Mapping[Language, _Words]
-    phrases: Mapping[Language, Mapping[str, list[tuple[list[str], str]]]]
+    phrases: Phrases
     shared: dict[str, Weighted]
 
 
 @lru_cache(maxsize=4)
 def _memory(paths: tuple[str, ...]) -> _Memory:
     lexicon = Lexicon.of([glossary(), *(read_lexicon(Path(path)) for path in paths)])
-    words = {language: _Words(WordReader(language, lexicon.words(language))) for language in LANGUAGES}
-    phrases = {language: _phrases(lexicon, language) for language in LANGUAGES}
+    words = {language: _Words(WordReader(language, lexicon.of_language(language))) for language in LANGUAGES}
+    phrases = Phrases(
+        f"{language}:{lemma}"
+        for language in LANGUAGES
+        for lemma in lexicon.of_language(language)
+        if " " in lemma
+    )
     return _Memory(lexicon, words, phrases, {})

@@ -10,8 +10,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
 
+from matchmaker.matching.engine.bilingual.counts import in_order, own_counts, soft_counts
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
-from matchmaker.matching.engine.bilingual.space import BilingualSpace, soft_counts
+from matchmaker.matching.engine.bilingual.space import BilingualSpace
 from matchmaker.matching.engine.spaces import Language
 
 
@@ -113,9 +114,8 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
     ) -> tuple[list[str], Any]:
         from scipy.sparse import csr_array
 
-        names, row_ids, columns, values = soft_counts(self.reader_, texts, languages, own=False)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(row_ids, minlength=len(texts)))])
-        return names, csr_array((values, columns, starts), shape=(len(texts), len(names)))
+        names, soft = in_order(*soft_counts(self.reader_, *own_counts(self.reader_, texts, languages)))
+        return names, csr_array((soft.values, soft.columns, soft.starts), shape=(len(texts), len(names)))
 
 
 def _texts(raw_documents: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """From a written word to the lemmas it is indexed under, in the language of its text."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from matchmaker.matching.engine.analysis import MAX_WORD, fold
@@ -23,26 +23,36 @@ _BOUND = frozenset(
     "intra m macro mega meta micro mini mono multi nano neo neuro non omni para photo poly post pre pro "
     "proto pseudo quasi re retro semi socio sub super supra sur tele thermo trans tri u ultra uni".split()
 )
-_JOINT = re.compile("['’ʼ‐‑-]")
 _APOSTROPHE = re.compile("[^'’ʼ]+")
 _HYPHEN = re.compile("[^-‐‑]+")
 _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
     "fr": (
-        *(("eaux", "eau"), ("aux", "al"), ("ees", "er"), ("ee", "er"), ("es", "er"), ("ant", "er")),
-        *(("es", ""), ("s", ""), ("x", ""), ("elle", "el"), ("enne", "en"), ("ive", "if"), ("euse", "eux")),
-        *(("euse", "eur"), ("trice", "teur"), ("issant", "ir"), ("ie", "ir"), ("i", "ir"), ("e", "er")),
         *(("eusement", "eux"), ("ellement", "el"), ("ivement", "if"), ("amment", "ant"), ("emment", "ent")),
-        *(("ement", "e"), ("ement", ""), ("ment", "")),
+        *(("issant", "ir"), ("trices", "teur"), ("trice", "teur"), ("euses", "eux"), ("euses", "eur")),
+        *(("ement", "e"), ("ement", ""), ("elles", "el"), ("ennes", "en"), ("euse", "eux"), ("euse", "eur")),
+        *(("eaux", "eau"), ("elle", "el"), ("enne", "en"), ("ives", "if"), ("ment", ""), ("aux", "al")),
+        *(("ees", "er"), ("ees", "e"), ("ive", "if"), ("ant", "er"), ("ee", "er"), ("ee", "e"), ("es", "er")),
+        *(("es", ""), ("ie", "ir"), ("ie", "i"), ("ue", "u"), ("s", ""), ("x", ""), ("i", "ir"), ("e", "er")),
     ),
     "en": (
-        *(("ies", "y"), ("s", ""), ("ally", "al"), ("ily", "y"), ("ly", ""), ("ly", "le")),
-        *(("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e")),
+        *(("ally", "al"), ("ies", "y"), ("ily", "y"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ly", "le")),
+        *(("ed", ""), ("ed", "e"), ("s", "")),
     ),
 }
 """Endings of participles, feminines, plurals and adverbs, and those of the word they come from."""
 
-_WHOLE = frozenset({"bien-être", "bien-etre", "mieux-être", "savoir-faire", "savoir-être"})
+_FEMININES = (
+    *(("euses", "eux"), ("euse", "eux"), ("ales", "al"), ("ale", "al"), ("elles", "el"), ("elle", "el")),
+    *(("ennes", "en"), ("enne", "en"), ("ives", "if"), ("ive", "if"), ("oites", "oit"), ("oite", "oit")),
+    *(("entes", "ent"), ("ente", "ent"), ("antes", "ant"), ("ante", "ant"), ("ées", "é"), ("ée", "é")),
+    *(("ues", "u"), ("ue", "u")),
+)
+"""Of adjectives that dictionaries take for words of their own, or do not list."""
+
+_WHOLE = frozenset("bien-être bien-etre mieux-être savoir-faire savoir-être well-being make-up".split())  # noqa: SIM905
 _NO_STOP_WORDS = frozenset({"maïs"})  # told from a stop word by its accents alone
+_NOUNS = frozenset("avoirs biens devoirs êtres pouvoirs sons cans wills".split())  # noqa: SIM905
+"""Plurals of nouns whose singular is spelt like a stop word: goods are not "well"."""
 
 _BRITISH = (
     ("isation", "ization"),
@@ -55,6 +65,7 @@ _BRITISH = (
     ("ence", "ense"),
     ("mme", "m"),
 )
+_FEMININE_ENDINGS = tuple(ending for ending, _ in _FEMININES)
 _BRITISH_ENDINGS = tuple(ending for ending, _ in _BRITISH)
 
 
@@ -72,14 +83,16 @@ class WordReader:
     Parameters
     ----------
     language: "fr" or "en".
-    known: lemmas that dictionaries of this project list for the language, folded.
+    listed: lemmas and phrases that dictionaries of this project list for the language, folded.
     """
 
-    def __init__(self, language: Language, known: Collection[str] = frozenset()) -> None:
+    def __init__(self, language: Language, listed: Collection[str] = frozenset()) -> None:
         self.language = language
-        self.known = known
+        self.known = frozenset(word for lemma in listed for word in lemma.split(" "))
+        self.pairs = {lemma.replace(" ", ""): lemma for lemma in listed if lemma.count(" ") == 1}
         self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
-        self._lemmatize, self._is_word = _dictionary()
+        self._families = _by_ending(_FAMILIES[language])
+        self._forms, self._forms_there = _forms(language), _forms(OTHER[language])
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The lemmas of a written word, stop words left out; none where it is too long to be a word.
@@ -89,71 +102,101 @@ class WordReader:
         """
         if len(word) > MAX_WORD:
             return ()
-        if _JOINT.search(word) is None:
-            piece = self._piece(word, 0, len(word))
-            return () if piece is None else (piece,)
-        if not word.isupper() and self._stops(word):
+        if word.isalnum():
+            return tuple(self._read(word, 0, len(word), together=False))
+        if not word.isupper() and fold(word) in self._stop:
             return ()
         parts = (part for start, end in self._split(word) for part in self._unhyphenated(word, start, end))
-        return tuple(piece for text, start, end in parts if (piece := self._piece(text, start, end)))
+        return tuple(
+            piece
+            for text, start, end in parts
+            for piece in self._read(text, start, end, together=len(text) < end - start)
+        )
 
-    def lemma(self, word: str) -> str:
-        """The folded lemma of a word that is written as one, whatever its case."""
-        folded = fold(word)
-        if word.isupper() and (self._stops(word) or len(word) < 4):
-            return folded
-        lowered = word.lower()
-        found = fold(self._lemmatize(lowered, self.language))
-        if self.language == "en":
+    def form(self, lowered: str) -> str | None:
+        """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
+        return self._forms(lowered) or self._forms(lowered.capitalize())
+
+    def _read(self, text: str, start: int, end: int, *, together: bool) -> Iterator[Piece]:
+        """The lemma of one word, two where the lexicon lists it apart ("realtime"), none of a stop word.
+
+        `together`: it was written with a hyphen, and dictionaries would take it apart again.
+        """
+        lowered, folded = text.lower(), fold(text)
+        if len(folded) < 2 or folded.isdigit():
+            return
+        form = self.form(lowered)
+        if self._stops(lowered, folded, form):
+            lemma = folded if text.isupper() else ""
+        elif lowered in _NO_STOP_WORDS or (len(text) < 4 and text.isupper()):
+            lemma = folded
+        elif together and form is None:
+            lemma = self._listed(folded) or self._without_plural(folded)
+        else:
+            lemma = self._lemma(lowered, folded, form)
+            if lemma in self._stop and lowered not in _NOUNS:
+                lemma = ""
+        for part in self.pairs.get(lemma, lemma).split(" "):
+            if len(part) > 1:
+                yield Piece(part, start, end)
+
+    def _stops(self, lowered: str, folded: str, form: str | None) -> bool:
+        if folded in self._stop:
+            return lowered not in _NO_STOP_WORDS
+        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
+        return form is None and folded in self._stop_there
+
+    def _lemma(self, lowered: str, folded: str, form: str | None) -> str:
+        """The folded lemma: what the lexicon lists comes before what the dictionary says."""
+        if form is None:
+            return self._listed(folded) or self._masculine(lowered) or self._without_plural(folded)
+        found = folded if form == lowered else fold(form)
+        if self.language == "en" and found.endswith(_BRITISH_ENDINGS):
             found = self._american(found)
-        if folded in self.known and found not in self.known:
+        if found in self.known:
+            return found
+        again = self._forms(form)  # "conçue" leads to "conçu", and that to "concevoir"
+        if again is not None and again != form and fold(again) in self.known:
+            return fold(again)
+        listed = self._listed(folded) or (self._listed(found) if found != folded else None)
+        return listed or (self._masculine(lowered) if form == lowered else None) or found
+
+    def _listed(self, folded: str) -> str | None:
+        """The word itself where the lexicon lists it, or one of its family: "developpee", "developper"."""
+        if folded in self.known:
             return folded
-        if found not in self.known and (listed := self._listed_relative(found)):
-            return listed
-        return found if found != folded else self._without_plural(lowered, folded)
-
-    def _made_one(self, lowered: str, folded: str) -> str:
-        """The lemma of what was written with a hyphen: dictionaries would take it apart again."""
-        listed = folded if folded in self.known else self._listed_relative(folded)
-        return listed or self._without_plural(lowered, folded)
-
-    def _listed_relative(self, lemma: str) -> str | None:
-        """A word the lexicon lists of the family of one it does not: "développée" leads to "développer"."""
-        if len(lemma) < 5:
+        if len(folded) < 5:
             return None
-        for ending, instead in _FAMILIES[self.language]:
-            relative = lemma.removesuffix(ending) + instead
-            if lemma.endswith(ending) and relative in self.known and len(relative) > 3:
-                return relative
+        for length in range(min(8, len(folded)), 0, -1):
+            for instead in self._families.get(folded[-length:], ()):
+                relative = folded[:-length] + instead
+                if relative in self.known and len(relative) > 3:
+                    return relative
         return None
 
-    def is_word(self, word: str) -> bool:
-        """Whether dictionaries of the language list `word`."""
-        return bool(self._is_word(word.lower(), self.language))
+    def _masculine(self, lowered: str) -> str | None:
+        """The lemma of a French adjective by its feminine: "anticancéreuse" leads to "anticancereux"."""
+        if self.language != "fr" or not lowered.endswith(_FEMININE_ENDINGS):
+            return None
+        for ending, instead in _FEMININES:
+            if lowered.endswith(ending):
+                found = self._forms(lowered.removesuffix(ending) + instead)
+                if found is not None:
+                    return fold(found)
+        return None
 
     def _american(self, lemma: str) -> str:
         """One spelling for what British and American English spell in two ways."""
-        if not lemma.endswith(_BRITISH_ENDINGS):
-            return lemma
         for ending, instead in _BRITISH:
             other = lemma.removesuffix(ending) + instead
-            if len(lemma) > 4 and lemma.endswith(ending) and self.is_word(other):
+            if len(lemma) > 4 and lemma.endswith(ending) and self.form(other):
                 return other
         return lemma
 
-    def _without_plural(self, lowered: str, folded: str) -> str:
+    def _without_plural(self, folded: str) -> str:
         """A lemma for what no dictionary lists, because it is too new or a name."""
-        if folded in self.known or self.is_word(lowered):
-            return folded
         plural = len(folded) > 4 and folded[-1] == "s" and folded[-2] not in "sui"
         return folded[:-1] if plural else folded
-
-    def _stops(self, word: str) -> bool:
-        folded = fold(word)
-        if folded in self._stop:
-            return word.lower() not in _NO_STOP_WORDS
-        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
-        return folded in self._stop_there and not self.is_word(word)
 
     def _split(self, word: str) -> Iterator[tuple[int, int]]:
         """Places of the parts between apostrophes, elisions and clitics left out."""
@@ -177,33 +220,37 @@ class WordReader:
         """How many of `parts`, from the first on, are one word."""
         if len(parts) < 2:
             return 1
-        together = "".join(parts[:2])
-        known = fold(together) in self.known or any(
-            self._is_word(together.lower(), language) for language in LANGUAGES
-        )
-        first = fold(parts[0])
-        bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
-        # "bien-être" and "know-how" would be left without the part that is a stop word elsewhere.
+        first, second = fold(parts[0]), fold(parts[1])
         pair = "-".join(parts[:2]).lower()
-        small = pair in _WHOLE or (any(fold(part) in self._stop for part in parts[:2]) and self.is_word(pair))
-        return 2 if known or bound or small or len(parts[0]) == 1 else 1
+        if pair in _WHOLE:
+            return 2
+        small = (first in self._stop) + (second in self._stop)
+        if small == 2 or first + second in self.pairs:  # "celle-ci" says nothing, "real-time" is two words
+            return 1
+        # "know-how" would be left without the part that is a stop word elsewhere.
+        bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
+        whole = bound or len(first) == 1 or (small == 1 and self.form(pair) is not None)
+        return 2 if whole or self._one_word("".join(parts[:2])) else 1
 
-    def _piece(self, text: str, start: int, end: int) -> Piece | None:
-        folded = fold(text)
-        if len(folded) < 2 or folded.isdigit():
-            return None
-        if self._stops(text):
-            return Piece(folded, start, end) if text.isupper() else None
-        if text.lower() in _NO_STOP_WORDS:
-            return Piece(folded, start, end)
-        made_one = len(text) < end - start and not self.is_word(text)
-        lemma = self._made_one(text.lower(), folded) if made_one else self.lemma(text)
-        if len(lemma) < 2 or lemma in self._stop:
-            return None
-        return Piece(lemma, start, end)
+    def _one_word(self, together: str) -> bool:
+        written = (together.lower(), together.capitalize())
+        return fold(together) in self.known or any(
+            forms(word) for forms in (self._forms, self._forms_there) for word in written
+        )
 
 
-def _dictionary() -> tuple[Callable[..., str], Callable[..., bool]]:
-    import simplemma
+def _by_ending(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for ending, instead in pairs:
+        found[ending] = (*found.get(ending, ()), instead)
+    return found
 
-    return simplemma.lemmatize, simplemma.is_known
+
+def _forms(language: Language) -> Callable[[str], str | None]:
+    """What looks a form up in the dictionary of a language, cased and accented as it stands there.
+
+    Straight in the table: the rules of simplemma for words that it does not list change one in four hundred.
+    """
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language).get

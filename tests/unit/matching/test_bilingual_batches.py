@@ -1,0 +1,108 @@
+"""Many texts are read at once exactly as each would be alone."""
+
+import sys
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from matchmaker.matching.engine import BilingualReader, Language
+from matchmaker.matching.engine.analysis import MAX_WORD
+from matchmaker.matching.engine.bilingual import counts
+from matchmaker.matching.engine.bilingual.counts import own_counts, soft_counts
+from matchmaker.matching.engine.bilingual.languages import stretches, stretches_of_many
+from matchmaker.matching.engine.bilingual.scan import BREAK, TOKEN, scan
+from tests.unit.matching.texts import ODD_TEXTS, texts
+
+READER = BilingualReader()
+PHRASED = st.lists(
+    st.sampled_from(
+        [
+            *("levée", "de", "fonds", "capital", "risque", "waste", "management", "renewable", "energy"),
+            *("preuve", "concept", "real-time", "US", "LES", "IT", "Déchets", "l’eau", "R&D", "İzmir"),
+            *(". ", "\n", ", ", "; "),
+        ]
+    ),
+    max_size=14,
+).map(" ".join)
+ANY = st.one_of(
+    texts,
+    PHRASED,
+    st.text(max_size=60),
+    st.text("aA'’ʼ-&.\u0301éÉ9 \nIİ²ßœ", max_size=30),
+    st.sampled_from(ODD_TEXTS),
+)
+LANGUAGES = st.sampled_from(["fr", "en", None])
+
+
+def of_text(found: counts.Counts, row: int, names: list[str]) -> dict[str, float]:
+    at = slice(found.starts[row], found.starts[row + 1])
+    return {names[column]: value for column, value in zip(found.columns[at], found.values[at], strict=True)}
+
+
+@given(st.lists(st.tuples(ANY, LANGUAGES), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_texts_read_together_hold_the_terms_that_each_holds_alone(
+    given_: list[tuple[str, Language | None]],
+) -> None:
+    names, own = own_counts(READER, [text for text, _ in given_], [language for _, language in given_])
+    for row, (text, language) in enumerate(given_):
+        alone = Counter(READER.terms(text, language))
+        assert list(of_text(own, row, names).items()) == list(alone.items())
+
+
+@given(st.lists(ANY, max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_the_languages_of_many_texts_are_those_of_each(many: list[str]) -> None:
+    assert stretches_of_many(many, None) == [stretches(text, None) for text in many]
+
+
+@given(ANY)
+@example("R&D R&Dx ab&cd abc&d a&\u0301b x&y'z")
+@example("l'ʼ-‐x a--b a-b- -a 1 22 ² ½ É")
+@settings(max_examples=300, deadline=None)
+def test_words_are_found_where_the_pattern_finds_them(text: str) -> None:
+    words = scan([text], [[(0, len(text), 0)]])
+    found = [word for word in TOKEN.findall(text) if word[0].isalnum() and _may_mean_something(word)]
+    assert [words.distinct[number].lower() for number in words.numbers if number != BREAK] == [
+        word.lower() for word in found
+    ]
+
+
+def _may_mean_something(word: str) -> bool:
+    digits = word.isascii() and word.isdigit()
+    return len(word) <= MAX_WORD and not digits and (len(word) > 1 or not word.isascii())
+
+
+def test_no_character_past_the_first_planes_has_a_case() -> None:
+    assert not any(
+        chr(code).isupper() or chr(code).islower() or chr(code).istitle()
+        for code in range(0x20000, sys.maxunicode + 1, 7)
+    )
+
+
+def test_texts_in_several_chunks_are_read_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = ["levée de fonds", "waste sorting", "la levée de fonds des villes", "", "fundraising, waste"] * 3
+    whole = soft_counts(READER, *own_counts(READER, many, None))
+    monkeypatch.setattr(counts, "CHUNK", 20)
+    names, chunked = soft_counts(READER, *own_counts(READER, many, None))
+    assert names == whole[0]
+    np.testing.assert_array_equal(chunked.values, whole[1].values)
+    np.testing.assert_array_equal(chunked.columns, whole[1].columns)
+
+
+@pytest.mark.parametrize(
+    ("apart", "together", "language"),
+    [
+        ("une levée. Fonds de la ville", "une levée de fonds", "fr"),
+        ("waste. Management of water", "waste management", "en"),
+        ("waste\nmanagement", "waste - management", "en"),
+    ],
+)
+def test_no_phrase_goes_on_past_the_end_of_a_sentence_or_line(
+    apart: str, together: str, language: Language
+) -> None:
+    assert not any(" " in term for term in READER.terms(apart, language))
+    assert any(" " in term for term in READER.terms(together, language))
