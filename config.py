@@ -52,6 +52,8 @@ def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SMTP_SECURITY": _one_of(env, "SMTP_SECURITY", ("starttls", "tls", "none")),
         "MAIL_FROM": env.get("MAIL_FROM") or "Passerelle <passerelle@example.org>",
         "SNAPSHOT_DIR": env.get("SNAPSHOT_DIR") or str(instance / "snapshots"),
+        "SNAPSHOT_CACHE": env.get("SNAPSHOT_CACHE") or str(instance / "snapshot-cache"),
+        "MATCHING_LEXICONS": _lexicons(env),
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -84,6 +86,21 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
 
 def _listed(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _lexicons(env: Mapping[str, str]) -> list[str]:
+    """Return the files of MATCHING_LEXICONS, read once to be sure, and FreeDict where it is installed."""
+    from matchmaker.matching.engine.bilingual.dictd import FREEDICT
+    from matchmaker.matching.engine.bilingual.lexicon import read_lexicon
+
+    named = _listed((env.get("MATCHING_LEXICONS") or "").replace(os.pathsep, ","))
+    for path in named:
+        try:
+            read_lexicon(Path(path))
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"MATCHING_LEXICONS: {error}") from None
+    installed = [str(FREEDICT)] if FREEDICT.is_file() and str(FREEDICT) not in named else []
+    return named + installed
 
 
 def _totp_secrets(text: str) -> dict[str, str]:

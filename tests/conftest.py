@@ -65,6 +65,7 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
             "SECRET_KEY": "a secret of the tests",
             "SECURITY_PASSWORD_SALT": "a salt of the tests",
             "SNAPSHOT_DIR": str(tmp_path_factory.mktemp("snapshots")),
+            "MATCHING_LEXICONS": [],  # a dictionary of this machine must not change what tests see
             "BASE_URL": "http://localhost",
         }
     )

@@ -101,3 +101,31 @@ def test_the_service_itself_refuses_to_start_with_one_line_for_each_fault(tmp_pa
     assert started.stderr.splitlines() == [
         f"{name} must be set in production" for name in REQUIRED_IN_PRODUCTION
     ]
+
+
+@pytest.mark.parametrize("separator", [",", os.pathsep, " , "])
+def test_lexicons_are_listed_and_read_once_to_be_sure(tmp_path: Path, separator: str) -> None:
+    paths = [str(tmp_path / name) for name in ("one.tsv", "two.tsv")]
+    for path in paths:
+        Path(path).write_text("dechet\twaste\t1.0\n")
+    found = from_environment({"INSTANCE_DIR": str(tmp_path), "MATCHING_LEXICONS": separator.join(paths)})
+    assert found["MATCHING_LEXICONS"][:2] == paths
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "No such file"),
+        (b"dechet\twaste\n", "line 1: expected French lemmas"),
+        (b"\x1f\x8bno gzip after all", "cannot be read"),
+        (b"d\xe9chet\twaste\t1.0\n", "cannot be read"),
+    ],
+)
+def test_a_lexicon_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes | None, fault: str) -> None:
+    path = tmp_path / "extra.tsv"
+    if content is not None:
+        path.write_bytes(content)
+    (line,) = _faults({"INSTANCE_DIR": str(tmp_path), "MATCHING_LEXICONS": str(path)})
+    assert line.startswith("MATCHING_LEXICONS: ")
+    assert fault in line
+    assert str(path) in line

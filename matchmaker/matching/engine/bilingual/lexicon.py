@@ -108,9 +108,14 @@ def _unit(pairs: Sequence[tuple[str, float]]) -> Weighted:
 def read_lexicon(path: Path) -> list[Entry]:
     """The entries of a file: French lemmas, English lemmas, weight, perhaps how often seen; gzip or plain.
 
-    Fields stand between tabs, lemmas are folded already. Raises ValueError with the line of the first
-    malformed row.
+    Fields stand between tabs, lemmas are folded already. A file that ends in ".index" is a dictionary of
+    dictd. Raises ValueError with the line of the first malformed row.
     """
+    if path.suffix == ".index":
+        from matchmaker.matching.engine.bilingual.dictd import read_dictd
+        from matchmaker.matching.engine.bilingual.reader import BilingualReader
+
+        return read_dictd(path, BilingualReader())
     return [_extra(path, number, line) for number, line in enumerate(_lines(path), start=1) if line.strip()]
 
 
@@ -150,7 +155,12 @@ def _check(entry: Entry) -> None:
 
 def _lines(path: Path) -> list[str]:
     import gzip
+    import zlib
 
     data = path.read_bytes()
-    text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    return text.decode("utf-8").splitlines()
+    try:
+        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        return text.decode("utf-8").splitlines()
+    except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read: {error}"
+        raise ValueError(message) from None
