@@ -1,5 +1,6 @@
 """The texts and judgements of the bilingual measurements, read from $MATCHMAKER_DATA."""
 
+import csv
 import gzip
 import os
 import re
@@ -29,6 +30,13 @@ def rows(name: str) -> list[Row]:
     with gzip.open(DATA / "eval" / f"{name}.tsv.gz", "rt", encoding="utf-8") as file:
         header, *lines = [line.rstrip("\n").split("\t") for line in file]
     return [dict(zip(header, line, strict=False)) for line in lines]
+
+
+def real(name: str) -> list[Row]:
+    """The rows of a file of `real/`, as found."""
+    csv.field_size_limit(1 << 27)
+    with gzip.open(DATA / "real" / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def lexicons() -> list[str]:

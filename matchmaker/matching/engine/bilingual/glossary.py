@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 from matchmaker.matching.engine.analysis import fold
 from matchmaker.matching.engine.bilingual.lexicon import PHRASE, Entry
@@ -80,13 +81,36 @@ def _repeated(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def cycles(entries: Iterable[Entry]) -> list[str]:
-    """French lemmas whose English leads, read as French, to another entry and back: false friends mixed up.
+    """French lemmas whose English leads, read as French, to other entries and back: false friends mixed up.
 
-    "location -> rental" and "rental -> location" would be one; a word that is its own translation is none.
+    "location -> rental" and "rental -> location" would be one, however long the way round; a word that is its
+    own translation is none.
     """
     best: Mapping[str, str] = {entry.french: entry.english[0][0] for entry in entries}
-    return sorted(
-        french
-        for french, english in best.items()
-        if english != french and english in best and best[english] == french
-    )
+    return sorted(french for french in best if _leads_back(french, best))
+
+
+def _leads_back(french: str, best: Mapping[str, str]) -> bool:
+    seen, lemma = {french}, best[french]
+    while lemma in best and lemma not in seen:
+        seen.add(lemma)
+        lemma = best[lemma]
+    return lemma == french and len(seen) > 1
+
+
+def compounds(entries: Iterable[Entry]) -> list[str]:
+    """French phrases all of whose translations follow, word for word, from other entries."""
+    listed = {entry.french: [other for other, _ in entry.english] for entry in entries}
+    return sorted(french for french in listed if _follows(french, listed))
+
+
+def _follows(french: str, listed: Mapping[str, list[str]]) -> bool:
+    words = french.split(" ")
+    if len(words) == 1 or not all(word in listed for word in words):
+        return False
+    made = {_bag(" ".join(each)) for each in product(*(listed[word] for word in words))}
+    return all(_bag(other) in made for other in listed[french])
+
+
+def _bag(phrase: str) -> tuple[str, ...]:
+    return tuple(sorted(phrase.split(" ")))
