@@ -18,9 +18,10 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 @requires(Permission.SETTING_EDIT)
 def settings() -> ResponseReturnValue:
     """Show the settings and store what the admin chose."""
-    form = SettingsForm(data={name: stored.get(db.session(), name) for name in stored.DEFAULTS})
+    names = [name for name in stored.DEFAULTS if hasattr(SettingsForm, name)]
+    form = SettingsForm(data={name: stored.get(db.session(), name) for name in names})
     if not form.validate_on_submit():
         return render_template("admin/settings.html", form=form), 422 if form.is_submitted() else 200
-    changed = service.change_settings(current_user, {name: form[name].data for name in stored.DEFAULTS})
+    changed = service.change_settings(current_user, {name: form[name].data for name in names})
     flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
     return redirect(url_for("admin.settings"))

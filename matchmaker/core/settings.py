@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.extensions import AnySession, Model
 
-DEFAULTS: dict[str, Any] = {"show_unclaimed_to_members": False}
+DEFAULTS: dict[str, Any] = {
+    "show_unclaimed_to_members": False,
+    "exchange_rates": [],
+    "open_requests_per_organisation": 10,
+    "introduction_delays": {},  # lengths by the names in introductions/timers.py, where they differ
+}
 
 
 class Setting(Model):

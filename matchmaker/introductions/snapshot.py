@@ -2,11 +2,8 @@
 
 from typing import Any
 
-import numpy as np
-
-from matchmaker.matching import served
-from matchmaker.matching.candidates import candidate, document
-from matchmaker.matching.engine import WEIGHTS, Ranked, rank
+from matchmaker.matching import served, service
+from matchmaker.matching.engine import WEIGHTS, Ranked
 from matchmaker.matching.served import NotReady
 from matchmaker.profiles.models import Organisation
 
@@ -20,12 +17,8 @@ def snapshot_of(requester: Organisation, counterpart: Organisation) -> dict[str,
         view = served.view()
     except NotReady:
         return {}
-    among = np.zeros(len(view.columns), dtype=bool)
-    if (row := view.rows.get(counterpart.id)) is None:
-        return {}
-    among[row] = True
-    found = rank(candidate(requester), view.columns, view.scores(document(requester)), among=among, limit=1)
-    return {"model_version": WEIGHTS.version, "snapshot": _told(found[0], view.name)} if found else {}
+    found = service.pair(view, requester, counterpart.id)
+    return {"model_version": WEIGHTS.version, "snapshot": _told(found, view.name)} if found else {}
 
 
 def _told(ranked: Ranked, index: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Building the index: by the worker or a command, never within a request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from matchmaker.core import jobs
 from matchmaker.extensions import db
 from matchmaker.matching import snapshots
-from matchmaker.matching.candidates import Document, document, listed
-from matchmaker.matching.engine import SnapshotError, TextIndex
+from matchmaker.matching.documents import document
+from matchmaker.matching.engine import Language, SnapshotError, TextIndex
+from matchmaker.matching.entries import TEXTS, Entries
 from matchmaker.matching.reading import reader
-from matchmaker.matching.snapshots import Entry, Published, Snapshot
+from matchmaker.matching.snapshots import Published, Snapshot
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.profiles.policies import WITH_DETAILS
 
@@ -29,21 +30,22 @@ def folder() -> Path:
 
 def build() -> Published:
     """Index every published profile and make the snapshot current."""
-    documents: list[Document] = []
-    entries: list[Entry] = []
+    texts: list[str] = []
+    languages: list[Language | None] = []
+    parts: list[Entries] = []
     with Session(db.engine) as session:  # of its own: it lets go of each batch once it is read
         as_of = session.scalar(select(func.clock_timestamp()))
         assert isinstance(as_of, datetime)
-        for organisation in _published(session):
-            documents.append(document(organisation))
-            entries.append(Entry(listed(organisation), organisation.version, organisation.is_claimed))
-    index = TextIndex(reader()).fit(
-        [document.text for document in documents], [document.language for document in documents]
-    )
-    return snapshots.publish(folder(), index, entries, as_of)
+        for batch in _published(session):
+            documents = [document(organisation) for organisation in batch]
+            parts.append(Entries.of(batch, documents))
+            texts += [text for one in documents for text in (one.offers, one.seeks)]
+            languages += [one.language for one in documents for _ in range(TEXTS)]
+    index = TextIndex(reader()).fit(texts, languages)
+    return snapshots.publish(folder(), index, Entries.joined(parts), as_of)
 
 
-def _published(session: Session) -> Iterator[Organisation]:
+def _published(session: Session) -> Iterator[Sequence[Organisation]]:
     """Yield the published profiles by id, a batch in memory at a time."""
     last = 0
     while True:
@@ -58,7 +60,7 @@ def _published(session: Session) -> Iterator[Organisation]:
         if not batch:
             return
         last = batch[-1].id
-        yield from batch
+        yield batch
         session.expunge_all()
 
 

@@ -1,50 +1,52 @@
-"""From an organisation to what the engine ranks: codes and switches, and the text that others may read."""
+"""From an organisation to what the engine ranks: codes, amounts and dates; its texts are in `documents`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any
 
-from matchmaker.core import clock
-from matchmaker.matching.engine import Candidate, Language, conflict_keys, identity_keys
-from matchmaker.profiles.models import Organisation, Side
-from matchmaker.profiles.policies import OUTSIDER
-from matchmaker.profiles.teaser import Face, face
-from matchmaker.taxonomy import Lang
+from matchmaker.matching.engine import Amounts, Candidate, Typed, conflict_keys, identity_keys, typed
+from matchmaker.profiles.models import InvestorDetails, Organisation, ProgrammeDetails, Side, StartupDetails
+from matchmaker.taxonomy import Currency, Hub, NeedCode, ProgrammeType
 
-_READ_AS: Mapping[Lang, Language | None] = {Lang.FR: "fr", Lang.EN: "en", Lang.BOTH: None}
+_OWN_CURRENCY = {Hub.PARIS: Currency.EUR, Hub.SILICON_VALLEY: Currency.USD}
 
-
-class Document(NamedTuple):
-    """What is compared of an organisation, and its language where it has but one."""
-
-    text: str
-    language: Language | None
+IMPLIED_BY_TYPE: Mapping[ProgrammeType, tuple[NeedCode, ...]] = {
+    ProgrammeType.SOFT_LANDING: (NeedCode.ENTITY_SETUP, NeedCode.OFFICE_DESK, NeedCode.MARKET_ACCESS),
+    ProgrammeType.ACCELERATOR: (NeedCode.MENTOR, NeedCode.FUNDRAISING),
+    ProgrammeType.INCUBATOR: (NeedCode.OFFICE_DESK, NeedCode.MENTOR),
+    ProgrammeType.RESEARCH_LAB: (NeedCode.RD_PARTNER,),
+    ProgrammeType.CITY_DEPARTMENT: (NeedCode.CITY_TESTBED, NeedCode.PILOT_CUSTOMER),
+    ProgrammeType.HOST_SPACE: (NeedCode.OFFICE_DESK,),
+    ProgrammeType.INCLUSION: (NeedCode.INCLUSION,),
+    ProgrammeType.EVENT_ORGANISER: (NeedCode.EVENT_VISIBILITY,),
+    ProgrammeType.USAGE_OBSERVATORY: (NeedCode.PILOT_CUSTOMER,),
+    ProgrammeType.MENTOR_NETWORK: (NeedCode.MENTOR,),
+}
+"""What a programme of a type offers, where it states neither services nor offers."""
 
 
 def candidate(organisation: Organisation) -> Candidate:
-    """Return the organisation as the ranking sees it today; entries and details must be loaded."""
-    programme = organisation.programme
+    """Return the organisation as the ranking sees it; entries and details must be loaded."""
     return Candidate(
         id=organisation.id,
         kind=organisation.kind.value,
         hub=organisation.hub.value,
-        direction=programme.direction.value if programme and programme.direction else None,
-        sectors=frozenset(organisation.sectors),
-        themes=frozenset(organisation.themes),
-        needs=frozenset(entry.code for entry in organisation.entries if entry.side is Side.NEED),
+        sectors=_codes(organisation.sectors),
+        sub_sectors=_codes(organisation.sub_sectors),
+        themes=_codes(organisation.themes),
+        needs=_entries(organisation, Side.NEED),
         offers=_offers(organisation),
-        stages=_stages(organisation),
+        languages=frozenset(organisation.languages or ()),
+        capacity=organisation.capacity,
         published=organisation.is_published,
-        paused=organisation.is_paused(clock.today(organisation.hub.time_zone)),
+        paused_from=organisation.paused_from,
+        paused_until=organisation.paused_until,
+        veiled=bool(organisation.confidential),
         names=identity_keys(organisation.name, organisation.registry_id, organisation.website),
-        conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts)),
+        conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts or ())),
+        **_details(organisation),
     )
-
-
-def language(organisation: Organisation) -> Language | None:
-    """Return the language an organisation writes in, None where it writes in both."""
-    return _READ_AS[organisation.lang]
 
 
 def listed(organisation: Organisation) -> Candidate:
@@ -57,45 +59,79 @@ def listed(organisation: Organisation) -> Candidate:
     return replace(found, names=frozenset()) if organisation.confidential else found
 
 
-def document(organisation: Organisation) -> Document:
-    """Return the text that is compared and searched: only what every member may read of the organisation.
-
-    Codes are left out: their labels would count a second time what the other parts of the score compare.
-    So is the organisation's own name: "Idée Services" has no more to do with ideas than others.
-    """
-    text = "\n".join(words.text for words in own_words(face(organisation, OUTSIDER)))
-    return Document(_without(organisation.name, text), language(organisation))
-
-
-class Words(NamedTuple):
-    """A passage in an organisation's own words, and its language where the profile says it."""
-
-    text: str
-    language: str | None = None
-
-
-def own_words(shown: Face) -> list[Words]:
-    """Return the passages of a face in the organisation's own words, the longest kinds first."""
-    entries = [entry.text for entry in (*shown.needs, *shown.offers)]
-    model = str(shown.facts.get("business_model", ""))
-    untold = [shown.needs_text, shown.offers_text, *entries, shown.tagline, model]
-    told = [Words(text, lang) for lang, text in shown.texts.items()]
-    return [words for words in (*told, *map(Words, untold)) if words.text]
-
-
-def _without(name: str, text: str) -> str:
-    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-
-
-def _offers(organisation: Organisation) -> frozenset[str]:
-    typed = {entry.code.value for entry in organisation.entries if entry.side is Side.OFFER}
-    services = organisation.programme.services if organisation.programme else None
-    return frozenset(typed | {service.value for service in services or ()})
-
-
-def _stages(organisation: Organisation) -> frozenset[str]:
+def _details(organisation: Organisation) -> dict[str, Any]:
     if organisation.startup:
-        stage = organisation.startup.stage
-        return frozenset() if stage is None else frozenset({stage})
-    details = organisation.investor or organisation.programme
-    return frozenset(details.stages or ()) if details else frozenset()
+        return _of_startup(organisation.startup, organisation)
+    if organisation.investor:
+        return _of_investor(organisation.investor, organisation)
+    return _of_programme(organisation.programme) if organisation.programme else {}
+
+
+def _of_startup(row: StartupDetails, organisation: Organisation) -> dict[str, Any]:
+    offers = {entry.code for entry in organisation.entries if entry.side is Side.OFFER}
+    return {
+        "stages": _codes([row.stage] if row.stage else []),
+        "traction": row.traction.value if row.traction else None,
+        "money": _amounts(row.currency, organisation.hub, low=row.round_min, high=row.round_max),
+        "forms": _codes([form for form in (row.entity_paris, row.entity_silicon_valley) if form]),
+        "headcount": row.headcount,
+        "mentor": row.alumni_direction if NeedCode.MENTOR in offers else None,
+    }
+
+
+def _of_investor(row: InvestorDetails, organisation: Organisation) -> dict[str, Any]:
+    amounts = {"low": row.cheque_min, "high": row.cheque_max, "sweet": row.sweet_spot}
+    return {
+        "stages": _codes(row.stages),
+        "money": _amounts(row.currency, organisation.hub, **amounts),
+        "pre_revenue": row.pre_revenue,
+        "excluded": _codes(row.excluded_sectors),
+        "accepted_hubs": _codes(row.accepted_hubs),
+        "accepted_forms": _codes(row.accepted_forms),
+    }
+
+
+def _of_programme(row: ProgrammeDetails) -> dict[str, Any]:
+    return {
+        "direction": row.direction.value if row.direction else None,
+        "stages": _codes(row.stages),
+        "headcount_min": row.headcount_min,
+        "headcount_max": row.headcount_max,
+        "deadline": row.deadline,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+    }
+
+
+def _codes(codes: Any) -> frozenset[str]:
+    return frozenset(code.value for code in codes or ())
+
+
+def _amounts(currency: Currency | None, hub: Hub, **amounts: Decimal | None) -> Amounts:
+    stated = {name: float(value) for name, value in amounts.items() if value is not None}
+    # An amount of nought is how forms and files leave a bound open.
+    stated = {name: value for name, value in stated.items() if value > 0}
+    return Amounts(currency or _OWN_CURRENCY[hub], **stated) if stated else Amounts()
+
+
+def _entries(organisation: Organisation, side: Side) -> frozenset[Typed]:
+    return frozenset(
+        Typed(
+            entry.code.value,
+            entry.direction.value if entry.direction else None,
+            entry.urgency.value if entry.urgency else None,
+        )
+        for entry in organisation.entries
+        if entry.side is side
+    )
+
+
+def _offers(organisation: Organisation) -> frozenset[Typed]:
+    stated = _entries(organisation, Side.OFFER)
+    programme = organisation.programme
+    if programme is None:
+        return stated
+    stated |= typed(*(service.value for service in programme.services or ()))
+    if stated or programme.type is None:
+        return stated
+    return typed(*(code.value for code in IMPLIED_BY_TYPE.get(programme.type, ())))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from matchmaker.matching.candidates import own_words
+from matchmaker.matching.documents import Words, what_it_offers, what_it_seeks
 from matchmaker.matching.engine import Language, fold, merged, occurrences
 from matchmaker.matching.engine.analysis import Token
 from matchmaker.matching.engine.bilingual.languages import detect
@@ -19,6 +19,7 @@ STRETCH = 180  # characters that the marked words of one snippet may span
 SNIPPETS_SHOWN = 2
 
 Span = tuple[int, int]
+Explained = Sequence[tuple[str, str, float]]
 Code = TypeVar("Code")
 
 
@@ -32,26 +33,24 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Side:
-    """One side of a pair as the other may see it, its passages read once for all explanations of a page."""
+class Text:
+    """Passages that say one thing of an organisation: what it offers, or what it seeks."""
 
-    face: Face
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, face: Face, language: Language | None) -> "Side":
-        """Read the passages of `face`, each in its own language where the organisation writes in both."""
+    def of(cls, words: Sequence[Words], language: Language | None) -> "Text":
+        """Read the passages, each in its own language where the organisation writes in both."""
         read = reader().tokens
         return cls(
-            face,
             tuple(
                 Passage(
-                    words.text,
-                    words.language or language or detect(words.text),
-                    tuple(read(words.text, language)),
+                    one.text,
+                    one.language or language or detect(one.text),
+                    tuple(read(one.text, language)),
                 )
-                for words in own_words(face)
-            ),
+                for one in words
+            )
         )
 
     def written(self, terms: Sequence[str]) -> Mapping[str, str]:
@@ -61,6 +60,32 @@ class Side:
             for one in occurrences(passage.tokens, terms):
                 found.setdefault(one.term, passage.text[one.start : one.end])
         return found
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair as the other may see it, its texts read once for all explanations of a page."""
+
+    face: Face
+    offers: Text
+    seeks: Text
+
+    @classmethod
+    def of(cls, face: Face, language: Language | None) -> "Side":
+        """Read the passages of `face`."""
+        return cls(face, Text.of(what_it_offers(face), language), Text.of(what_it_seeks(face), language))
+
+
+class Ends(NamedTuple):
+    """What the index says two organisations share, by which text of the one meets which of the other.
+
+    The viewer's text comes first; each as `TextIndex.explain` gives it.
+    """
+
+    seeks_offers: Explained
+    offers_seeks: Explained
+    offers_offers: Explained
+    seeks_seeks: Explained
 
 
 @dataclass(frozen=True)
@@ -74,36 +99,70 @@ class Snippet:
 
 
 @dataclass(frozen=True)
-class Reasons:
-    """What speaks for a pair. `mine` and `theirs` are passages; the codes are those both sides state."""
+class Way:
+    """One direction of a fit: the shared terms, and where they stand in either one's own words."""
 
-    terms: tuple[str, ...]
-    mine: tuple[Snippet, ...]
-    theirs: tuple[Snippet, ...]
+    terms: tuple[str, ...] = ()
+    mine: tuple[Snippet, ...] = ()
+    theirs: tuple[Snippet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What speaks for a pair.
+
+    sought: what the viewer seeks and the other offers; given: the reverse; alike: what both say of
+    themselves, where one of them wrote neither what it seeks nor what it offers. The codes are those that
+    both sides state.
+    """
+
+    sought: Way
+    given: Way
+    alike: Way
     sectors: tuple[Sector, ...]
     themes: tuple[Theme, ...]
     they_offer: tuple[NeedCode, ...]  # what the viewer seeks and the other offers
     they_seek: tuple[NeedCode, ...]
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Return the terms of all directions, those of the first ones first."""
+        ways = (self.sought, self.given, self.alike)
+        return tuple(dict.fromkeys(term for way in ways for term in way.terms))[:TERMS_SHOWN]
 
-def reasons(mine: Side, theirs: Side, explained: Sequence[tuple[str, str, float]]) -> Reasons:
-    """Return the reasons from two sides and what `TextIndex.explain` gave for their texts.
+
+def reasons(mine: Side, theirs: Side, shared: Ends) -> Reasons:
+    """Return the reasons from two sides and what the index gave for their texts.
 
     Only words that stand in a passage both readers may see are kept, so no term of a hidden field shows.
     """
+    sought = _way(mine.seeks, theirs.offers, shared.seeks_offers)
+    given = _way(mine.offers, theirs.seeks, shared.offers_seeks)
+    alike = Way()
+    if not sought.terms or not given.terms:
+        alike = _way(mine.offers, theirs.offers, shared.offers_offers)
+        alike = alike if alike.terms else _way(mine.seeks, theirs.seeks, shared.seeks_seeks)
+    return Reasons(
+        sought=sought,
+        given=given,
+        alike=alike,
+        sectors=tuple(_both(mine.face.sectors, theirs.face.sectors, but=Sector.ANY)),
+        themes=tuple(_both(mine.face.themes, theirs.face.themes)),
+        they_offer=_met(mine.face, theirs.face),
+        they_seek=_met(theirs.face, mine.face),
+    )
+
+
+def _way(mine: Text, theirs: Text, explained: Explained) -> Way:
     least = WORTH_SHOWING * max((weight for _, _, weight in explained), default=0.0)
     weighty = [(term, other) for term, other, weight in explained if weight >= least]
     in_mine = mine.written([term for term, _ in weighty])
     in_theirs = theirs.written([other for _, other in weighty])
     shared = [(term, other) for term, other in weighty if term in in_mine and other in in_theirs]
-    return Reasons(
-        terms=tuple(_named(shared, in_mine, in_theirs)[:TERMS_SHOWN]),
-        mine=_snippets(mine, [term for term, _ in shared]),
-        theirs=_snippets(theirs, [other for _, other in shared]),
-        sectors=tuple(_both(mine.face.sectors, theirs.face.sectors, but=Sector.ANY)),
-        themes=tuple(_both(mine.face.themes, theirs.face.themes)),
-        they_offer=_met(mine.face, theirs.face),
-        they_seek=_met(theirs.face, mine.face),
+    return Way(
+        tuple(_named(shared, in_mine, in_theirs)[:TERMS_SHOWN]),
+        _snippets(mine, [term for term, _ in shared]),
+        _snippets(theirs, [other for _, other in shared]),
     )
 
 
@@ -140,7 +199,7 @@ def _without_parts(terms: Sequence[str]) -> list[str]:
     ]
 
 
-def _snippets(side: Side, terms: Sequence[str]) -> tuple[Snippet, ...]:
+def _snippets(side: Text, terms: Sequence[str]) -> tuple[Snippet, ...]:
     """Return the stretches of the passages that hold most of the shared words, best first."""
     found: list[tuple[int, Snippet]] = []
     for passage in side.passages:

@@ -1,6 +1,8 @@
 """What matching asks of features on its right, which provide it when the application is put together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -8,7 +10,9 @@ from flask import Flask, current_app
 
 from matchmaker.profiles.models import Organisation
 
-_KEY = "matching.pair_states"
+_PAIR_STATES = "matching.pair_states"
+_CAPACITIES = "matching.capacities"
+_DECISIONS = "matching.decisions"
 
 
 class PairStates(Protocol):
@@ -18,17 +22,81 @@ class PairStates(Protocol):
         """The state of each open introduction that `organisation` knows of, by the other side's id."""
 
 
+class Capacities(Protocol):
+    """Knows who takes no more introductions for now."""
+
+    def full(self) -> Collection[int]:
+        """The ids of the organisations that reached their capacity this month, those that take none apart."""
+
+
+class Verdict(StrEnum):
+    """What came of an introduction, as far as it says whether the two should have met."""
+
+    FRUITFUL = "fruitful"
+    WANTED = "wanted"
+    ASKED = "asked"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one introduction says about its pair: an outcome, that both wanted it, that one asks, or a no.
+
+    A no counts where its reason speaks of the pair: too early, another sector; not that somebody is full.
+    """
+
+    requester_id: int
+    counterpart_id: int
+    verdict: Verdict
+    decided_at: datetime
+
+
+class Decisions(Protocol):
+    """Knows what was decided about pairs of organisations."""
+
+    def decisions(self) -> Iterable[Decision]:
+        """What each introduction says about its pair, those that say nothing left out."""
+
+
 class _NoneYet:
     def open_states(self, organisation: Organisation) -> Mapping[int, StrEnum]:
         return {}
 
+    def full(self) -> Collection[int]:
+        return ()
+
+    def decisions(self) -> Iterable[Decision]:
+        return ()
+
 
 def register_pair_states(app: Flask, provider: PairStates) -> None:
     """Let `provider` answer for the application."""
-    app.extensions[_KEY] = provider
+    app.extensions[_PAIR_STATES] = provider
 
 
 def pair_states() -> PairStates:
     """Return the application's provider; where none is registered no introduction is open."""
-    provider: PairStates = current_app.extensions.get(_KEY, _NoneYet())
+    provider: PairStates = current_app.extensions.get(_PAIR_STATES, _NoneYet())
+    return provider
+
+
+def register_capacities(app: Flask, provider: Capacities) -> None:
+    """Let `provider` answer for the application."""
+    app.extensions[_CAPACITIES] = provider
+
+
+def capacities() -> Capacities:
+    """Return the application's provider; where none is registered nobody is full."""
+    provider: Capacities = current_app.extensions.get(_CAPACITIES, _NoneYet())
+    return provider
+
+
+def register_decisions(app: Flask, provider: Decisions) -> None:
+    """Let `provider` answer for the application."""
+    app.extensions[_DECISIONS] = provider
+
+
+def decisions() -> Decisions:
+    """Return the application's provider; where none is registered nothing was decided."""
+    provider: Decisions = current_app.extensions.get(_DECISIONS, _NoneYet())
     return provider

@@ -1,11 +1,11 @@
-"""How this service reads texts: the glossary, and what adds to it."""
+"""How this service reads texts: the glossary and what adds to it, commonplaces of the field worn down."""
 
 from functools import cache
 
-from matchmaker.matching.engine import BilingualReader
+from matchmaker.matching.engine import FieldReader
 
 
 @cache
-def reader() -> BilingualReader:
+def reader() -> FieldReader:
     """Return how this service reads texts; one for the process, because it remembers the words it met."""
-    return BilingualReader()
+    return FieldReader()

@@ -1,22 +1,22 @@
 """The index that a process serves: the newest snapshot, and the edits since it in a small delta."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.matching import build, snapshots
-from matchmaker.matching.candidates import Document, document, listed
-from matchmaker.matching.engine import Columns, SnapshotError, TextIndex
+from matchmaker.matching.documents import Document, document
+from matchmaker.matching.engine import Columns, Cosines, Language, Mass, SnapshotError, TextIndex
+from matchmaker.matching.engine.weighting import Floats
+from matchmaker.matching.entries import TEXTS, Entries, index_rows, mass_of
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
 
@@ -31,21 +31,37 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class View:
-    """A consistent moment of the served index: row i of `index` is candidate i of `columns`."""
+    """A consistent moment of the served index: organisation i is row i of `entries`.
+
+    rows: the row of each organisation that is served, by its id.
+    """
 
     name: str
     index: TextIndex
-    columns: Columns
-    claimed: tuple[bool, ...]
-    rows: dict[int, int]
-    versions: dict[int, int]
+    entries: Entries
+    rows: Mapping[int, int]
     as_of: datetime
-    day: date
 
-    def scores(self, asked: Document) -> npt.NDArray[np.float64]:
-        """Return how near each row is to `asked`, in either language, float64 in the order of `columns`."""
-        found = self.index.comparable(asked.text, language=asked.language)
-        return found[: len(self.columns)]
+    @property
+    def columns(self) -> Columns:
+        """What gates and parts compare, in the order of rows."""
+        return self.entries.columns
+
+    def cosines(self, asked: Document) -> Cosines:
+        """Return how near each row's texts are to those of `asked`, in either language."""
+        seeks, offers = (self._near(text, asked.language) for text in (asked.seeks, asked.offers))
+        mine = Mass(*(np.array([mass]) for mass in mass_of(asked)))
+        return Cosines.of(seeks, offers, mine, self.entries.mass)
+
+    def found(self, text: str) -> Floats:
+        """Return how near each row is to a searched `text` by either of its texts, float64 (rows,)."""
+        scores = self._near(text, None)
+        return np.maximum(scores[0::TEXTS], scores[1::TEXTS])
+
+    def _near(self, text: str, language: Language | None) -> Floats:
+        if not text.strip():
+            return np.zeros(TEXTS * len(self.entries))
+        return self.index.comparable(text, language=language)[: TEXTS * len(self.entries)]
 
 
 class Served:
@@ -79,78 +95,66 @@ class Served:
 
 
 def _first_view(snapshot: snapshots.Snapshot) -> View:
-    candidates = [entry.candidate for entry in snapshot.entries]
+    ids = snapshot.entries.columns.ids.tolist()
     return View(
         name=snapshot.published.name,
         index=snapshot.index,
-        columns=Columns.of(candidates),
-        claimed=tuple(entry.claimed for entry in snapshot.entries),
-        rows={one.id: row for row, one in enumerate(candidates)},
-        versions={entry.candidate.id: entry.version for entry in snapshot.entries},
+        entries=snapshot.entries,
+        rows=dict(zip(ids, range(len(ids)), strict=True)),
         as_of=snapshot.published.as_of,
-        day=snapshot.published.as_of.date(),
     )
 
 
 def _caught_up(view: View) -> View:
     """Return the view with the profiles changed since, read in one query where there are any."""
-    now, today = db.session.scalar(select(func.clock_timestamp())), clock.today()
+    now = db.session.scalar(select(func.clock_timestamp()))
     assert isinstance(now, datetime)
     changed = Organisation.changed_at > view.as_of - OVERLAP
-    if today != view.day:  # pauses begin and end at midnight without a change of the profile
-        changed = or_(changed, Organisation.paused_from.is_not(None), Organisation.paused_until.is_not(None))
     found = db.session.execute(select(Organisation.id, Organisation.version).where(changed)).all()
-    stale = [id_ for id_, version in found if today != view.day or view.versions.get(id_) != version]
+    stale = [id_ for id_, version in found if _version(view, id_) != version]
     if stale:
         view = _with_changes(view, stale)
-    return replace(view, as_of=now, day=today)
+    return replace(view, as_of=now)
 
 
-def _with_changes(view: View, ids: Iterable[int]) -> View:
-    statement = select(Organisation).where(Organisation.id.in_(list(ids))).options(*WITH_DETAILS)
-    delta = _Delta(view)
+def _version(view: View, organisation_id: int) -> int | None:
+    row = view.rows.get(organisation_id)
+    return None if row is None else int(view.entries.versions[row])
+
+
+def _with_changes(view: View, ids: Sequence[int]) -> View:
+    statement = select(Organisation).where(Organisation.id.in_(ids)).options(*WITH_DETAILS)
+    rows = dict(view.rows)
+    taken: list[int] = []
+    changed: list[Organisation] = []
     for organisation in db.session.scalars(statement).unique():
-        delta.take(organisation)
-    return delta.view()
-
-
-class _Delta:
-    """Takes changed profiles into the index and into copies of what a view holds beside it."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._candidates = list(view.columns.candidates)
-        self._claimed = list(view.claimed)
-        self._rows = dict(view.rows)
-        self._versions = dict(view.versions)
-
-    def take(self, organisation: Organisation) -> None:
-        self._versions[organisation.id] = organisation.version
-        row = self._rows.get(organisation.id)
+        row = rows.get(organisation.id)
         if organisation.is_published:
-            self._put(row, organisation)
-        elif row is not None:
-            self._candidates[row] = listed(organisation)
-            self._view.index.remove(self._rows.pop(organisation.id))
-
-    def _put(self, row: int | None, organisation: Organisation) -> None:
-        if row is None:
-            self._rows[organisation.id] = self._view.index.add(*document(organisation))
-            self._candidates.append(listed(organisation))
-            self._claimed.append(organisation.is_claimed)
+            rows[organisation.id] = _put(view.index, row, document(organisation))
+        elif row is None:
+            continue  # a draft, or one that went before
         else:
-            self._view.index.replace(row, *document(organisation))
-            self._candidates[row] = listed(organisation)
-            self._claimed[row] = organisation.is_claimed
+            _remove(view.index, rows.pop(organisation.id))
+        taken.append(rows[organisation.id] if row is None else row)
+        changed.append(organisation)
+    if not changed:
+        return view
+    return replace(view, entries=view.entries.with_rows(taken, Entries.of(changed)), rows=rows)
 
-    def view(self) -> View:
-        return replace(
-            self._view,
-            columns=Columns.of(self._candidates),
-            claimed=tuple(self._claimed),
-            rows=self._rows,
-            versions=self._versions,
-        )
+
+def _put(index: TextIndex, row: int | None, texts: Document) -> int:
+    """Put both texts in the place of `row`, or after the last, and return their row."""
+    if row is None:
+        first, _ = index.add(texts.offers, texts.language), index.add(texts.seeks, texts.language)
+        return first // TEXTS
+    for place, text in zip(index_rows(row), (texts.offers, texts.seeks), strict=True):
+        index.replace(place, text, texts.language)
+    return row
+
+
+def _remove(index: TextIndex, row: int) -> None:
+    for place in index_rows(row):
+        index.remove(place)
 
 
 def view() -> View:

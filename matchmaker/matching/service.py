@@ -10,12 +10,15 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.core import settings
 from matchmaker.extensions import db
-from matchmaker.matching import served
-from matchmaker.matching.candidates import Document, candidate, document, language
-from matchmaker.matching.engine import Band, Columns, Part, Ranked, rank
+from matchmaker.matching import moments, served
+from matchmaker.matching.candidates import candidate
+from matchmaker.matching.documents import Document, document, language
+from matchmaker.matching.engine import Band, Columns, Part, Ranked, Scored, TextIndex, bits, score
+from matchmaker.matching.engine.columns import KINDS
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.engine.top import best
-from matchmaker.matching.explain import Reasons, Side, reasons
+from matchmaker.matching.entries import index_rows
+from matchmaker.matching.explain import Ends, Reasons, Side, reasons
 from matchmaker.matching.marks import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
 from matchmaker.matching.served import View
@@ -39,11 +42,11 @@ class Filters:
         """Return which rows pass, boolean (rows,)."""
         passed = np.ones(len(columns), dtype=bool)
         if self.sector is not None:
-            passed &= columns.sectors.shared({self.sector.value}) > 0
+            passed &= (columns.sector_bits & bits.SECTORS.bits([self.sector])) != 0
         if self.theme is not None:
-            passed &= columns.themes.shared({self.theme.value}) > 0
+            passed &= (columns.themes & bits.THEMES.bits([self.theme])) != 0
         if self.stage is not None:
-            passed &= np.array([self.stage.value in one.stages for one in columns.candidates], dtype=bool)
+            passed &= (columns.stages & bits.STAGES.bits([self.stage])) != 0
         return passed
 
 
@@ -73,24 +76,56 @@ def ranked(
 ) -> list[Ranked]:
     """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
     view = served.view()
-    among = filters.mask(view.columns) & (view.columns.kind == kind.value) & _listed_for(reader, view)
+    among = filters.mask(view.columns) & _of_kind(view, kind) & _listed_for(reader, view)
     for other in dismissed_ids(organisation):
         if (row := view.rows.get(other)) is not None:
             among[row] = False
-    texts = view.scores(document(organisation))
-    return rank(candidate(organisation), view.columns, texts, among=among, limit=limit)
+    return scored(view, organisation).top(limit, among)
+
+
+def scored(view: View, organisation: Organisation) -> Scored:
+    """Return gates, parts and totals of `organisation` with everybody in the view, in the order of rows."""
+    cosines = view.cosines(document(organisation))
+    return score(candidate(organisation), view.columns, cosines, moment=moments.now())
+
+
+def pair(view: View, organisation: Organisation, other_id: int) -> Ranked | None:
+    """Return how `organisation` fits one other, whatever gates say; None where the other is not served."""
+    row = view.rows.get(other_id)
+    return None if row is None else scored(view, organisation).shown(np.array([row]))[0]
+
+
+def _of_kind(view: View, kind: Kind) -> npt.NDArray[np.bool_]:
+    of_kind: npt.NDArray[np.bool_] = view.columns.kind == KINDS.index(kind)
+    return of_kind
 
 
 def explained(organisation: Organisation, found: Sequence[Ranked], reader: User) -> list[Recommendation]:
     """Return the recommendations with faces and reasons, in the order of `found`."""
     view = served.view()
-    mine, asked = Side.of(face(organisation, OUTSIDER), language(organisation)), document(organisation)
+    asked = document(organisation)
+    mine = Side.of(face(organisation, OUTSIDER), asked.language)
     rows = _loaded([one.id for one in found], reader)
     shown = [one for one in found if one.id in rows]
-    terms = view.index.explain_many(asked.text, [one.row for one in shown], asked.language)
-    return [
-        _recommendation(rows[one.id], one, mine, shared) for one, shared in zip(shown, terms, strict=True)
-    ]
+    shared = shared_terms(view.index, asked, [one.row for one in shown])
+    return [_recommendation(rows[one.id], one, mine, terms) for one, terms in zip(shown, shared, strict=True)]
+
+
+def shared_terms(index: TextIndex, asked: Document, rows: Sequence[int]) -> list[Ends]:
+    """Return for each row what the index says that each text of the one shares with each of the other."""
+
+    def explain(text: str, place: int) -> list[list[tuple[str, str, float]]]:
+        if not text.strip():
+            return [[] for _ in rows]
+        return index.explain_many(text, [index_rows(row)[place] for row in rows], asked.language)
+
+    ways = (
+        explain(asked.seeks, 0),
+        explain(asked.offers, 1),
+        explain(asked.offers, 0),
+        explain(asked.seeks, 1),
+    )
+    return [Ends(*found) for found in zip(*ways, strict=True)]
 
 
 def recommend(
@@ -103,7 +138,7 @@ def recommend(
 def search(text: str) -> list[int]:
     """Return the ids of the published organisations whose public words match `text`, best first."""
     view = served.view()
-    rows, _ = best(view.scores(Document(text, None)), len(view.columns))
+    rows, _ = best(view.found(text), len(view.columns))
     return [int(view.columns.ids[row]) for row in rows.tolist()]
 
 
@@ -125,7 +160,7 @@ def marked_faces(organisation: Organisation, reader: User) -> list[MarkedFace]:
 def _listed_for(reader: User, view: View) -> npt.NDArray[np.bool_]:
     if reader.is_staff or reader.is_admin or settings.get(db.session, "show_unclaimed_to_members"):
         return np.ones(len(view.columns), dtype=bool)
-    return np.array(view.claimed, dtype=bool)
+    return view.entries.claimed
 
 
 def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
@@ -134,10 +169,8 @@ def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
     return {row.id: row for row in db.session.scalars(statement).unique()}
 
 
-def _recommendation(
-    organisation: Organisation, one: Ranked, mine: Side, terms: Sequence[tuple[str, str, float]]
-) -> Recommendation:
+def _recommendation(organisation: Organisation, one: Ranked, mine: Side, shared: Ends) -> Recommendation:
     theirs = Side.of(face(organisation, OUTSIDER), language(organisation))
     return Recommendation(
-        organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, terms)
+        organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, shared)
     )

@@ -6,26 +6,21 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import zipfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from matchmaker.matching.engine import Candidate, SnapshotError, TextIndex
+import numpy as np
+
+from matchmaker.matching.engine import SnapshotError, TextIndex
+from matchmaker.matching.entries import TEXTS, Entries
 from matchmaker.matching.reading import reader
 
 CURRENT = "CURRENT"
+ENTRIES = "entries.npz"
 KEPT = 3  # snapshots that stay, for processes that still open an older one
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of a snapshot: the candidate, the version of the profile indexed, whether it is claimed."""
-
-    candidate: Candidate
-    version: int
-    claimed: bool
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An opened snapshot: row i of the index is entries[i]."""
+    """An opened snapshot: rows 2i and 2i + 1 of the index are the texts of row i of the entries."""
 
     published: Published
     index: TextIndex
-    entries: tuple[Entry, ...]
+    entries: Entries
 
 
 def current(folder: Path) -> Published | None:
@@ -56,14 +51,14 @@ def current(folder: Path) -> Published | None:
         raise SnapshotError(f"{folder / CURRENT} is damaged: {error}") from error
 
 
-def publish(folder: Path, index: TextIndex, entries: Sequence[Entry], as_of: datetime) -> Published:
+def publish(folder: Path, index: TextIndex, entries: Entries, as_of: datetime) -> Published:
     """Write a snapshot and make it current, each in one step that readers see whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
         index.save(draft / "index")
-        rows = [_plain(entry) for entry in entries]
-        (draft / "entries.json").write_text(json.dumps(rows, sort_keys=True), encoding="utf-8")
+        arrays: dict[str, Any] = entries.arrays()
+        np.savez(draft / ENTRIES, **arrays)  # the same entries give the same bytes
         name = _content_hash(draft)
         if not (folder / name).exists():
             draft.rename(folder / name)
@@ -85,10 +80,12 @@ def open_current(folder: Path, *, verify: bool = True) -> Snapshot | None:
         return None
     index = TextIndex.load(folder / published.name / "index", reader(), verify=verify)
     try:
-        rows = json.loads((folder / published.name / "entries.json").read_text(encoding="utf-8"))
-        entries = tuple(_entry(row) for row in rows)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        with np.load(folder / published.name / ENTRIES, allow_pickle=False) as arrays:
+            entries = Entries.from_arrays(arrays)
+    except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
         raise SnapshotError(f"the entries of snapshot {published.name} are damaged: {error}") from error
+    if index.rows != TEXTS * len(entries):
+        raise SnapshotError(f"the entries of snapshot {published.name} are those of another index")
     return Snapshot(published, index, entries)
 
 
@@ -99,22 +96,6 @@ def withdraw(folder: Path) -> None:
         if published is not None:
             shutil.rmtree(folder / published.name, ignore_errors=True)
     (folder / CURRENT).unlink(missing_ok=True)
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    fields = asdict(entry.candidate)
-    listed = {
-        name: sorted(value) if isinstance(value, frozenset) else value for name, value in fields.items()
-    }
-    return {"candidate": listed, "version": entry.version, "claimed": entry.claimed}
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    stated: dict[str, Any] = row["candidate"]
-    fields: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in stated.items()
-    }
-    return Entry(Candidate(**fields), row["version"], row["claimed"])
 
 
 def _content_hash(directory: Path) -> str:

@@ -4,28 +4,52 @@ from matchmaker.matching.engine.analysis import WordAnalyzer, default_vectorizer
 from matchmaker.matching.engine.bands import Band, band
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.calibration import Calibration
-from matchmaker.matching.engine.candidates import Candidate, conflict_keys, identity_keys
+from matchmaker.matching.engine.candidates import (
+    Amounts,
+    Candidate,
+    Typed,
+    conflict_keys,
+    identity_keys,
+    typed,
+)
 from matchmaker.matching.engine.columns import Columns
-from matchmaker.matching.engine.gates import Gate, closed_gates
+from matchmaker.matching.engine.field import FieldReader
+from matchmaker.matching.engine.fit import COMBINATIONS, Cosines, Fit, Mass, Reading
+from matchmaker.matching.engine.gates import BARRING, Gate, closed_gates
 from matchmaker.matching.engine.highlight import merged, occurrences, spans
 from matchmaker.matching.engine.index import TextIndex
-from matchmaker.matching.engine.ranking import WEIGHTS, Part, Ranked, Weights, rank
+from matchmaker.matching.engine.moment import Moment
+from matchmaker.matching.engine.ranking import Part, Ranked, Scored, rank, score
 from matchmaker.matching.engine.snapshot import SnapshotError
 from matchmaker.matching.engine.spaces import Language
+from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model, Weights
 
 __all__ = [
+    "BARRING",
+    "COMBINATIONS",
+    "PART_NAMES",
     "WEIGHTS",
+    "Amounts",
     "Band",
     "BilingualReader",
     "Calibration",
     "Candidate",
     "Columns",
+    "Cosines",
+    "FieldReader",
+    "Fit",
     "Gate",
     "Language",
+    "Mass",
+    "Model",
+    "Moment",
     "Part",
     "Ranked",
+    "Reading",
+    "Scored",
     "SnapshotError",
     "TextIndex",
+    "Typed",
     "Weights",
     "WordAnalyzer",
     "band",
@@ -37,5 +61,7 @@ __all__ = [
     "merged",
     "occurrences",
     "rank",
+    "score",
     "spans",
+    "typed",
 ]

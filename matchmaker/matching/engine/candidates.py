@@ -1,7 +1,9 @@
-"""An organisation as the ranking sees it: codes and switches, no text, no person."""
+"""An organisation as the ranking sees it: codes, amounts, dates and switches, no text, no person."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from matchmaker.matching.engine.analysis import fold
@@ -9,14 +11,46 @@ from matchmaker.matching.engine.analysis import fold
 NAME, REGISTRY, SITE = "name", "registry", "site"
 
 
+class Typed(NamedTuple):
+    """A typed need or offer: its code, the direction it is for, and how soon it is needed."""
+
+    code: str
+    direction: str | None = None
+    urgency: str | None = None
+
+
+def typed(*codes: str) -> frozenset[Typed]:
+    """Needs or offers that say no more than their codes."""
+    return frozenset(Typed(code) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A range of money in one currency; None where a bound is not stated.
+
+    low, high: the round a startup seeks, or the cheques an investor writes; sweet: the cheque it likes best.
+    """
+
+    currency: str | None = None
+    low: float | None = None
+    high: float | None = None
+    sweet: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One organisation. Empty sets and None mean that nobody stated a value, never that there is none.
 
     kind: startup, investor or programme; hub: paris or silicon_valley; direction: what a programme serves,
-    paris_to_sv, sv_to_paris or both; sectors, themes, needs, offers, stages: codes of the taxonomy; paused:
-    whether today falls in one of its pauses; mentor: whether it offers the experience of its own landing;
-    names: its `identity_keys`; conflicts: the `conflict_keys` of the organisations it refuses to meet.
+    paris_to_sv, sv_to_paris or both; sectors to offers, stages, languages, forms: codes of the taxonomy;
+    sectors of an investor are those it wants, `excluded` those it refuses; money: see `Amounts`; pre_revenue:
+    whether an investor takes firms without revenue; accepted_hubs, accepted_forms: where and as what a firm
+    must be based for it; headcount_min to ends_on: whom a programme takes, and when; mentor: the direction an
+    organisation landed in, where it offers that experience; capacity: introductions it takes in a month;
+    paused_from, paused_until: both bounds included, None is open; names: its `identity_keys`; conflicts: the
+    `conflict_keys` of the organisations it refuses to meet.
+
+    veiled: others read a teaser only. Gates know all of it, parts of a score nothing that a teaser hides.
     """
 
     id: int
@@ -24,13 +58,31 @@ class Candidate:
     hub: str
     direction: str | None = None
     sectors: frozenset[str] = frozenset()
+    sub_sectors: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
-    needs: frozenset[str] = frozenset()
-    offers: frozenset[str] = frozenset()
+    needs: frozenset[Typed] = frozenset()
+    offers: frozenset[Typed] = frozenset()
     stages: frozenset[str] = frozenset()
+    traction: str | None = None
+    money: Amounts = Amounts()
+    pre_revenue: bool | None = None
+    accepted_hubs: frozenset[str] = frozenset()
+    accepted_forms: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    headcount: int | None = None
+    headcount_min: int | None = None
+    headcount_max: int | None = None
+    deadline: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    languages: frozenset[str] = frozenset()
+    mentor: str | None = None
+    capacity: int | None = None
     published: bool = True
-    paused: bool = False
-    mentor: bool = False
+    paused_from: date | None = None
+    paused_until: date | None = None
+    veiled: bool = False
     names: frozenset[str] = frozenset()
     conflicts: frozenset[str] = frozenset()
 
@@ -38,6 +90,13 @@ class Candidate:
     def proofs(self) -> frozenset[str]:
         """The names that only one organisation can bear: registry id and site, not a name two may share."""
         return frozenset(key for key in self.names if not key.startswith(f"{NAME}:"))
+
+    def unveiled_part(self) -> "Candidate":
+        """What parts of a score may rest on: of a veiled organisation only what its teaser shows."""
+        if not self.veiled:
+            return self
+        nothing: frozenset[Typed] = frozenset()
+        return replace(self, sub_sectors=frozenset(), needs=nothing, offers=nothing, mentor=None)
 
 
 def identity_keys(name: str, registry_id: str | None = None, website: str | None = None) -> frozenset[str]:

@@ -5,18 +5,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.engine.candidates import Candidate
-from matchmaker.matching.engine.columns import Columns, offers_of
+from matchmaker.matching.engine import bits, money, sectors
+from matchmaker.matching.engine.columns import HUBS, URGENCIES, Columns
+from matchmaker.matching.engine.fit import Cosines, Fit, Reading, reciprocal
+from matchmaker.matching.engine.gates import STARTUP, mentors
+from matchmaker.matching.engine.moment import Moment
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
+from matchmaker.taxonomy import Urgency
 
 NOT_STATED = 0.3
 """What a part is worth where a side says nothing: less than a fit, more than a miss."""
 
-GENERALIST = 0.5
-"""What `any` among the sectors of one side is worth: open to the other, not made for it."""
+URGENT: Mapping[str | None, float] = {
+    Urgency.NOW: 1.0,
+    Urgency.SIX_MONTHS: 0.8,
+    None: 0.8,
+    Urgency.LATER: 0.5,
+}
+"""How much a need counts by its urgency."""
 
-GENERALIST_CODE = "any"
+ONE_STEP = 0.5
+"""What a stage is worth one step off those a host takes."""
+
+SOON, LATE = 14, 180
+"""Days: a deadline nearer than the first leaves little time to apply, one past the second is far off."""
 
 
 @dataclass(frozen=True)
@@ -26,71 +39,137 @@ class Valued:
     value: Floats
     stated: Mask
 
+    def spread(self, rows: int) -> "Valued":
+        """The same part for so many rows, where it is the same for all of them."""
+        return Valued(np.broadcast_to(self.value, (rows,)), np.broadcast_to(self.stated, (rows,)))
 
-def text(cosines: Floats, scale: float) -> Valued:
-    """Similarity of texts from their cosines: 1 - exp(-cosine / scale).
 
-    Cosines over words and pairs of words crowd near zero: for 150 real startups the nearest of 1,944 real
-    funds has a median cosine of 0.05. This keeps their order, spreads them over [0, 1] and stays proportional
-    where they are small, so that one shared word counts for little.
+@dataclass(frozen=True)
+class Pair:
+    """A viewer and others, both ways: as they look at each other, and by their roles."""
+
+    viewer: Columns
+    others: Columns
+    startup: Columns
+    host: Columns
+    moment: Moment
+
+    @classmethod
+    def of(cls, viewer: Columns, others: Columns, moment: Moment) -> "Pair":
+        """`viewer` is columns of one candidate."""
+        roles = (viewer, others) if viewer.kind[0] == STARTUP else (others, viewer)
+        return cls(viewer, others, *roles, moment)
+
+
+def measured(
+    pair: Pair, cosines: Cosines, reading: Reading, names: list[str]
+) -> tuple[dict[str, Valued], Fit]:
+    """The parts of those `names`, by name, and the fit with its two directions."""
+    fit = reciprocal(cosines, reading)
+    parts = {"fit": Valued(fit.value, fit.stated)}
+    parts |= {name: STRUCTURED[name](pair) for name in names if name in STRUCTURED}
+    return {name: parts[name].spread(len(pair.others)) for name in names}, fit
+
+
+def needs(pair: Pair) -> Valued:
+    """Typed needs of each side met by typed offers of the other, mean over the sides that state needs.
+
+    A need counts by its urgency, and is met by an offer for its direction or for any. A side whose needs meet
+    no stated offers is worth `NOT_STATED`.
     """
-    value = -np.expm1(-np.clip(cosines, 0.0, 1.0) / scale)
-    return Valued(value, np.ones(len(value), dtype=bool))
+    ways = [_met(pair.viewer, pair.others), _met(pair.others, pair.viewer)]
+    asking = [_asked(pair.viewer) > 0, _asked(pair.others) > 0]
+    offering = [pair.others.offers != 0, pair.viewer.offers != 0]
+    shares = [
+        np.where(asks, np.where(offers, met, NOT_STATED), 0.0)
+        for met, asks, offers in zip(ways, asking, offering, strict=True)
+    ]
+    count = asking[0].astype(np.int8) + asking[1]
+    stated = (asking[0] & offering[0]) | (asking[1] & offering[1])
+    return Valued(np.where(stated, (shares[0] + shares[1]) / np.maximum(count, 1), NOT_STATED), stated)
 
 
-def needs(viewer: Candidate, others: Columns) -> Valued:
-    """Typed needs of each side covered by typed offers of the other, mean over the sides that state needs.
-
-    A side whose needs meet no stated offers is worth `NOT_STATED`.
-    """
-    offered = offers_of(viewer)
-    mine = _covered(others.offers.shared(viewer.needs), len(viewer.needs), others.offers.counts() > 0)
-    theirs = _covered(others.needs.shared(offered), others.needs.counts(), bool(offered))
-    asking = np.array([np.full(len(others), bool(viewer.needs)), others.needs.counts() > 0])
-    answered = asking & np.array([others.offers.counts() > 0, np.full(len(others), bool(offered))])
-    mean = np.sum(np.where(asking, [mine, theirs], 0.0), axis=0) / np.maximum(np.sum(asking, axis=0), 1)
-    stated = np.any(answered, axis=0)
-    return Valued(np.where(stated, mean, NOT_STATED), stated)
+def sector(pair: Pair) -> Valued:
+    """Nearness of the sectors over both levels of the taxonomy, see `sectors`."""
+    return _where_stated(sectors.nearness(pair.viewer, pair.others))
 
 
-def sector(viewer: Candidate, others: Columns) -> Valued:
-    """Shared sectors over the shorter of the two lists, at least `GENERALIST` where a side says `any`.
-
-    Over the shorter list, because an investor who names three sectors wants a startup of any one of them.
-    """
-    any_theirs = others.sectors.shared({GENERALIST_CODE})
-    generalist = (any_theirs > 0) | (GENERALIST_CODE in viewer.sectors)
-    special = viewer.sectors - {GENERALIST_CODE}
-    overlap = _overlap(others.sectors.shared(special), len(special), others.sectors.counts() - any_theirs)
-    value = np.where(generalist, np.maximum(overlap, GENERALIST), overlap)
-    return _where_stated(value, bool(viewer.sectors) & (others.sectors.counts() > 0))
-
-
-def theme(viewer: Candidate, others: Columns) -> Valued:
+def theme(pair: Pair) -> Valued:
     """Shared urban themes over the shorter of the two lists."""
-    lengths = others.themes.counts()
-    value = _overlap(others.themes.shared(viewer.themes), len(viewer.themes), lengths)
-    return _where_stated(value, bool(viewer.themes) & (lengths > 0))
+    mine, theirs = bits.size(pair.viewer.themes), bits.size(pair.others.themes)
+    shorter = np.minimum(mine, theirs)
+    shared = bits.size(pair.viewer.themes & pair.others.themes)
+    return _where_stated(np.where(shorter > 0, shared / np.maximum(shorter, 1), np.nan))
 
 
-def _covered(met: Floats, asked: Floats | int, offered: Mask | bool) -> Floats:
-    """The share of needs that offers meet, `NOT_STATED` where nothing is offered."""
-    share: Floats = np.where(offered, met / np.maximum(asked, 1), NOT_STATED)
+def stage(pair: Pair) -> Valued:
+    """Steps between a startup and the stages its counterpart takes, by its label or by money and revenue.
+
+    The nearer of the two counts: a "Series A" of one city is a "seed" of the other.
+    """
+    labels = money.stages_apart(pair.startup, pair.host)
+    round_ = _hidden(money.Range(pair.startup, pair.moment), pair.startup)
+    rungs = money.rungs_apart(money.place(pair.startup, round_), pair.host)
+    return _where_stated(ONE_STEP ** np.fmin(labels, rungs))
+
+
+def ticket(pair: Pair) -> Valued:
+    """The cheque an investor likes best against the round a startup seeks, by the ratio of the two."""
+    round_, cheque = money.Range(pair.startup, pair.moment), money.Range(pair.host, pair.moment)
+    value = money.ticket(round_, cheque)
+    return _where_stated(np.where(pair.startup.veiled | pair.host.veiled, np.nan, value))
+
+
+def timing(pair: Pair) -> Valued:
+    """How well a programme's deadline, or its first day, leaves time to apply and is not far off."""
+    host = pair.host
+    first = np.where(host.deadline > 0, host.deadline, host.starts_on)
+    left = (first - pair.moment.day(host.hub, HUBS)).astype(np.float64)
+    value = np.interp(left, [0, SOON, LATE, 2 * LATE], [0.3, 1.0, 1.0, 0.5])
+    known = (first > 0) & (pair.moment.day(host.hub, HUBS) > 0) & ~host.veiled
+    return _where_stated(np.where(known & (left >= 0), value, np.where(known, 0.0, np.nan)))
+
+
+def alumni(pair: Pair) -> Valued:
+    """1 where one of two startups landed before in the direction that the other takes, and helps others."""
+    helps = mentors(pair.viewer, pair.others)
+    return _where_stated(np.where(helps, 1.0, np.nan))
+
+
+def _met(seeker: Columns, giver: Columns) -> Floats:
+    met = sum(
+        URGENT[urgency] * bits.size(seeker.needs[:, place] & giver.offers)
+        for place, urgency in enumerate(URGENCIES)
+    )
+    asked = _asked(seeker)
+    share: Floats = np.divide(met, asked, out=np.zeros(np.broadcast(met, asked).shape), where=asked > 0)
     return share
 
 
-def _overlap(shared: Floats, length: int, lengths: Floats) -> Floats:
-    overlap: Floats = shared / np.maximum(np.minimum(length, lengths), 1.0)
-    return overlap
+def _asked(seeker: Columns) -> Floats:
+    asked: Floats = bits.size(seeker.needs) @ np.array([URGENT[urgency] for urgency in URGENCIES])
+    return asked
 
 
-def _where_stated(value: Floats, stated: Mask) -> Valued:
+def _hidden(amounts: money.Range, columns: Columns) -> money.Range:
+    """The amounts without those that a teaser hides."""
+    amounts.stated = amounts.stated & ~columns.veiled
+    return amounts
+
+
+def _where_stated(value: Floats) -> Valued:
+    """A part from values that are NaN where a side says nothing."""
+    stated = ~np.isnan(value)
     return Valued(np.where(stated, value, NOT_STATED), stated)
 
 
-STRUCTURED: Mapping[str, Callable[[Candidate, Columns], Valued]] = {
+STRUCTURED: Mapping[str, Callable[[Pair], Valued]] = {
     "needs": needs,
     "sector": sector,
     "theme": theme,
+    "stage": stage,
+    "ticket": ticket,
+    "timing": timing,
+    "alumni": alumni,
 }
-"""The parts that codes decide, by name, in the order in which a page shows them after the text."""
+"""The parts that need no text, in the order they are shown."""

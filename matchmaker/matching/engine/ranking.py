@@ -5,35 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.engine import parts
 from matchmaker.matching.engine.bands import Band, band
 from matchmaker.matching.engine.candidates import Candidate
-from matchmaker.matching.engine.columns import Columns
-from matchmaker.matching.engine.parts import Valued
-from matchmaker.matching.engine.top import Mask, best
+from matchmaker.matching.engine.columns import KINDS, Columns
+from matchmaker.matching.engine.fit import Cosines, Fit
+from matchmaker.matching.engine.gates import INVESTOR, PROGRAMME, STARTUP, open_rows
+from matchmaker.matching.engine.moment import UNDATED, Moment
+from matchmaker.matching.engine.parts import Pair, Valued, measured
+from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part counts; text to theme sum to one. Every decision is stored with the version.
-
-    text_scale: the cosine at which the text part reaches 1 - 1/e, that of two texts on the same subject.
-    """
-
-    version: str
-    text: float
-    needs: float
-    sector: float
-    theme: float
-    text_scale: float
-
-    def of(self, part: str) -> float:
-        """The weight of the part of that name."""
-        return float(getattr(self, part))
-
-
-WEIGHTS = Weights(version="2026-11", text=0.55, needs=0.2, sector=0.15, theme=0.1, text_scale=0.15)
+from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +30,125 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate worth meeting: `row` among those given, and parts whose contributions sum to `score`."""
+    """A candidate worth meeting: `row` among those given, and parts whose contributions sum to `score`.
+
+    theirs, mine: the two directions of the part `fit`: what the viewer seeks and the other offers, and the
+    reverse.
+    """
 
     row: int
     id: int
     score: float
     band: Band
     parts: tuple[Part, ...]
+    theirs: float
+    mine: float
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Everything about a viewer and all others at once, in the order of their rows.
+
+    parts: float64 (rows,) each; weights: what each counts in each row, float64 (rows,); total: their sum of
+    products; open: where no gate is closed.
+    """
+
+    columns: Columns
+    parts: Mapping[str, Valued]
+    weights: Mapping[str, Floats]
+    fit: Fit
+    total: Floats
+    open: Mask
+
+    def top(
+        self, limit: int | None = None, among: Mask | None = None, order: Floats | None = None
+    ) -> list[Ranked]:
+        """The best open rows, best first, ties by lower row.
+
+        `among` narrows the list further; `order` float64 (rows,) ranks by something else than the total,
+        which stays what is shown.
+        """
+        open_ = self.open if among is None else self.open & among
+        by = self.total if order is None else order
+        rows, _ = best(by, len(self.columns) if limit is None else limit, open_, positive=False)
+        return self.shown(rows)
+
+    def shown(self, rows: Rows) -> list[Ranked]:
+        """The rows with their parts in numbers, whatever gates say."""
+        return [self._shown(int(row)) for row in rows.tolist()]
+
+    def _shown(self, row: int) -> Ranked:
+        parts = tuple(
+            _part(name, float(self.weights[name][row]), valued, row)
+            for name, valued in self.parts.items()
+            if self.weights[name][row] > 0
+        )
+        score = sum(part.contribution for part in parts)
+        return Ranked(
+            row,
+            int(self.columns.ids[row]),
+            score,
+            band(score),
+            parts,
+            float(self.fit.theirs[row]),
+            float(self.fit.mine[row]),
+        )
+
+
+def score(
+    viewer: Candidate,
+    candidates: Columns | Iterable[Candidate],
+    cosines: Cosines,
+    *,
+    model: Model = WEIGHTS,
+    moment: Moment = UNDATED,
+) -> Scored:
+    """Gates, parts and totals of `viewer` with every candidate; ValueError where lengths differ."""
+    columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
+    if len(cosines) != len(columns):
+        message = f"cosines of {len(cosines)} for {len(columns)} candidates"
+        raise ValueError(message)
+    one = Columns.of([viewer])
+    weights = _weights(one, columns, model)
+    names = [name for name in PART_NAMES if name in weights]
+    parts, fit = measured(Pair.of(one, columns, moment), cosines, model.reading, names)
+    total = np.zeros(len(columns))
+    for name in names:
+        total += weights[name] * parts[name].value
+    return Scored(columns, parts, weights, fit, total, open_rows(one, columns, moment))
 
 
 def rank(
     viewer: Candidate,
     candidates: Columns | Iterable[Candidate],
-    text_scores: Floats,
+    cosines: Cosines,
     *,
-    weights: Weights = WEIGHTS,
+    model: Model = WEIGHTS,
+    moment: Moment = UNDATED,
     among: Mask | None = None,
     limit: int | None = None,
 ) -> list[Ranked]:
     """Whom `viewer` should meet, best first, ties by lower row; closed gates leave candidates out.
 
-    `text_scores` are cosines in the order of `candidates`, as `TextIndex.scores` gives them, float64
-    (candidates,). `among` is a boolean mask that narrows the list further (a filter of the page); `limit`
-    keeps the first so many. Raises ValueError where lengths differ.
+    `cosines` are those of the viewer's texts with the candidates' in their order. `among` is a boolean mask
+    that narrows the list further (a filter of the page); `limit` keeps the first so many.
     """
-    columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
-    if len(text_scores) != len(columns):
-        message = f"{len(text_scores)} text scores for {len(columns)} candidates"
-        raise ValueError(message)
-    valued = _valued(viewer, columns, parts.text(text_scores, weights.text_scale))
-    total = np.zeros(len(columns))
-    for name, part in valued.items():
-        total += weights.of(name) * part.value
-    open_ = columns.open_to(viewer) if among is None else columns.open_to(viewer) & among
-    rows, _ = best(total, len(columns) if limit is None else limit, open_, positive=False)
-    return [_ranked(row, columns, valued, weights) for row in rows.tolist()]
+    return score(viewer, candidates, cosines, model=model, moment=moment).top(limit, among)
 
 
-def _valued(viewer: Candidate, columns: Columns, text: Valued) -> Mapping[str, Valued]:
-    structured = {name: value(viewer, columns) for name, value in parts.STRUCTURED.items()}
-    return {"text": text, **structured}
-
-
-def _ranked(row: int, columns: Columns, valued: Mapping[str, Valued], weights: Weights) -> Ranked:
-    shown = tuple(_part(name, weights.of(name), part, row) for name, part in valued.items())
-    score = sum(part.contribution for part in shown)
-    return Ranked(row, int(columns.ids[row]), score, band(score), shown)
+def _weights(viewer: Columns, others: Columns, model: Model) -> dict[str, Floats]:
+    """The weight of each part in each row, by the kind of the startup's counterpart."""
+    if viewer.kind[0] == STARTUP:
+        kinds = [place for place in (STARTUP, INVESTOR, PROGRAMME) if np.any(others.kind == place)]
+    else:
+        kinds = [int(viewer.kind[0])]
+    counterpart = others.kind if viewer.kind[0] == STARTUP else np.full(len(others), viewer.kind[0])
+    found: dict[str, Floats] = {}
+    for place in kinds:
+        for name, weight in model.shares(KINDS[place]).items():
+            held = found.setdefault(name, np.zeros(len(others)))
+            held[counterpart == place] = weight
+    return found
 
 
 def _part(name: str, weight: float, valued: Valued, row: int) -> Part:

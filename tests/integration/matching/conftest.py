@@ -81,6 +81,7 @@ def world(context: Flask) -> World:
             name="Vers la baie",
             description_en="We take Paris firms to the Valley, waste and recycling above all.",
             direction=ServedDirection.PARIS_TO_SV,
+            sectors=[Sector.WASTE_CIRCULAR],
         ),
     )
     db.session.commit()

@@ -33,7 +33,7 @@ def test_a_programme_of_the_own_city_that_serves_the_way_out_is_recommended(worl
 
 def test_reasons_name_shared_words_in_each_ones_own_text(world: World) -> None:
     best = service.recommend(world.viewpoint, Kind.INVESTOR, world.founder)[0]
-    marked = {text.lower() for snippet in best.reasons.theirs for text, shared in snippet.pieces if shared}
+    marked = {text.lower() for snippet in best.reasons.given.theirs for text, shared in snippet.pieces if shared}
     assert any("waste" in text for text in marked)
     assert best.reasons.sectors == (Sector.WASTE_CIRCULAR,)
     assert sum(part.contribution for part in best.parts) == pytest.approx(best.score)

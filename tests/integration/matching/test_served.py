@@ -71,7 +71,7 @@ def test_a_damaged_snapshot_is_refused_and_built_anew(
 ) -> None:
     published = snapshots.current(empty_folder)
     assert published is not None
-    (empty_folder / published.name / "entries.json").write_text("[{")
+    (empty_folder / published.name / "entries.npz").write_bytes(b"PK")
     served.init_app(context)
     with pytest.raises(served.NotReady):
         service.search("waste")

@@ -1,23 +1,56 @@
 """The ranking: parts that sum to the score, the same from either side and in either city."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching.engine import WEIGHTS, Band, Candidate, Columns, Ranked, band, rank
+from matchmaker.matching.engine import (
+    COMBINATIONS,
+    PART_NAMES,
+    WEIGHTS,
+    Amounts,
+    Band,
+    Candidate,
+    Columns,
+    Cosines,
+    Mass,
+    Moment,
+    Ranked,
+    Reading,
+    Typed,
+    Weights,
+    band,
+    rank,
+    score,
+    typed,
+)
+from matchmaker.matching.engine.bands import POSSIBLE_FROM, STRONG_FROM
 
 HUBS = ("paris", "silicon_valley")
 MIRROR = {"paris": "silicon_valley", "silicon_valley": "paris"}
 TURNED = {None: None, "both": "both", "paris_to_sv": "sv_to_paris", "sv_to_paris": "paris_to_sv"}
+TODAY = date(2026, 11, 22)
+NOW = Moment(dates=dict.fromkeys(HUBS, TODAY))
 
 
 def some(*codes: str) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(codes), max_size=3)
 
 
+entries = st.frozensets(
+    st.builds(
+        Typed,
+        st.sampled_from(["fundraising", "pilot_customer", "mentor"]),
+        st.sampled_from([None, "paris_to_sv", "sv_to_paris"]),
+        st.sampled_from([None, "now", "later"]),
+    ),
+    max_size=3,
+)
 candidates = st.builds(
     Candidate,
     id=st.just(0),
@@ -25,40 +58,88 @@ candidates = st.builds(
     hub=st.sampled_from(HUBS),
     direction=st.sampled_from([None, "both", "paris_to_sv", "sv_to_paris"]),
     sectors=some("mobility", "water", "fintech_insurtech", "any"),
+    sub_sectors=some("mobility.cycling", "mobility.traffic", "water.quality"),
     themes=some("waste", "energy", "traffic"),
-    needs=some("fundraising", "pilot_customer", "mentor"),
-    offers=some("fundraising", "pilot_customer", "mentor"),
+    needs=entries,
+    offers=entries,
+    stages=some("seed", "series_a"),
+    traction=st.sampled_from([None, "pilot", "1M-5M"]),
+    money=st.sampled_from([Amounts(), Amounts("EUR", 1e6, 2e6), Amounts("USD", 1e6, sweet=2e6)]),
+    deadline=st.sampled_from([None, TODAY + timedelta(days=40)]),
+    mentor=st.sampled_from([None, "paris_to_sv", "sv_to_paris"]),
+    veiled=st.booleans(),
 )
-crowds = st.lists(candidates, min_size=1, max_size=12).map(
+crowds = st.lists(candidates, min_size=1, max_size=10).map(
     lambda crowd: [replace(one, id=number) for number, one in enumerate(crowd)]
 )
 
 
-def cosines_for(crowd: list[Candidate], seed: int) -> np.ndarray:
-    cosines = np.random.default_rng(seed).choice([0.0, 0.1, 0.25, 1.0], size=(len(crowd), len(crowd)))
-    either_way: np.ndarray = np.maximum(cosines, cosines.T)
-    return either_way
+class Texts:
+    """Made-up cosines between what each of a crowd offers and seeks, and how much each wrote."""
+
+    def __init__(self, crowd: int, seed: int) -> None:
+        draw = np.random.default_rng(seed)
+        near = draw.choice([0.0, 0.05, 0.25, 1.0], size=(2 * crowd, 2 * crowd))
+        self.near = np.maximum(near, near.T)
+        self.mass = draw.choice([0.0, 2.0, 30.0], size=2 * crowd)
+
+    def of(self, viewer: int) -> Cosines:
+        mine = Mass(self.mass[[2 * viewer]], self.mass[[2 * viewer + 1]])
+        others = Mass(self.mass[0::2], self.mass[1::2])
+        return Cosines.of(self.near[2 * viewer + 1], self.near[2 * viewer], mine, others)
 
 
-def one(number: int, kind: str, hub: str, **codes: set[str]) -> Candidate:
-    held = {name: frozenset(listed) for name, listed in codes.items()}
+def one(number: int, kind: str, hub: str, **stated: object) -> Candidate:
+    held = {name: frozenset(value) if isinstance(value, set) else value for name, value in stated.items()}
     return replace(Candidate(id=number, kind=kind, hub=hub), **held)  # type: ignore[arg-type]
+
+
+def silent(others: int) -> Cosines:
+    """The cosines of organisations that wrote nothing."""
+    nothing = np.zeros(others)
+    return Cosines(*[nothing] * 4, Mass(np.zeros(1), np.zeros(1)), Mass(nothing, nothing))
+
+
+def written(theirs: list[float], mine: list[float], words: float = 1e6) -> Cosines:
+    """The cosines of organisations that wrote both texts at length."""
+    a, b, nothing = np.array(theirs), np.array(mine), np.zeros(len(theirs))
+    every = np.full(len(theirs), words)
+    return Cosines(a, b, nothing, nothing, Mass(every[:1], every[:1]), Mass(every, every))
 
 
 def value(ranked: Ranked, name: str) -> float:
     return next(part.value for part in ranked.parts if part.name == name)
 
 
-def meet(a: Candidate, b: Candidate, cosine: float = 0.0) -> Ranked:
-    return rank(a, [b], np.array([cosine]))[0]
+def meet(a: Candidate, b: Candidate, cosines: Cosines | None = None) -> Ranked:
+    """How the two fit, whatever gates say, the same from either side."""
+    mine, theirs = (
+        score(*pair, cosines or silent(1), moment=NOW).shown(np.array([0]))[0]
+        for pair in ((a, [b]), (b, [a]))
+    )
+    assert mine.parts == theirs.parts
+    return mine
+
+
+def paris(**stated: object) -> Candidate:
+    return one(1, "startup", "paris", **stated)
+
+
+def fund(**stated: object) -> Candidate:
+    return one(2, "investor", "silicon_valley", **stated)
+
+
+def programme(**stated: object) -> Candidate:
+    return one(2, "programme", "silicon_valley", **stated)
 
 
 @given(crowds, st.integers(0, 99))
 @settings(max_examples=100, deadline=None)
 def test_parts_sum_to_the_score_and_scores_fall_down_the_list(crowd: list[Candidate], seed: int) -> None:
-    ranked = rank(crowd[0], crowd, cosines_for(crowd, seed)[0])
+    ranked = rank(crowd[0], crowd, Texts(len(crowd), seed).of(0), moment=NOW)
     for recommendation in ranked:
-        assert recommendation.score == pytest.approx(sum(part.contribution for part in recommendation.parts))
+        assert recommendation.score == sum(part.contribution for part in recommendation.parts)
+        assert sum(part.weight for part in recommendation.parts) == pytest.approx(1.0)
         assert all(0 <= part.value <= 1 for part in recommendation.parts)
         assert all(part.contribution == part.weight * part.value for part in recommendation.parts)
         assert crowd[recommendation.row].id == recommendation.id
@@ -67,106 +148,221 @@ def test_parts_sum_to_the_score_and_scores_fall_down_the_list(crowd: list[Candid
 
 
 @given(crowds, st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
-def test_two_organisations_score_each_other_the_same(crowd: list[Candidate], seed: int) -> None:
-    cosines, columns = cosines_for(crowd, seed), Columns.of(crowd)
-    score = {
-        (viewer.id, seen.id): seen.score
+@settings(max_examples=150, deadline=None)
+def test_two_organisations_see_the_same_parts_to_the_last_bit(crowd: list[Candidate], seed: int) -> None:
+    texts, columns = Texts(len(crowd), seed), Columns.of(crowd)
+    seen = {
+        (viewer.id, other.id): other
         for viewer in crowd
-        for seen in rank(viewer, columns, cosines[viewer.id])
+        for other in score(viewer, columns, texts.of(viewer.id), moment=NOW).shown(np.arange(len(crowd)))
+        if "startup" in {viewer.kind, crowd[other.id].kind}
     }
-    for (a, b), given_one_way in score.items():
-        assert given_one_way == pytest.approx(score[b, a])
+    for (a, b), given_one_way in seen.items():
+        assert given_one_way.parts == seen[b, a].parts
+        assert (given_one_way.theirs, given_one_way.mine) == (seen[b, a].mine, seen[b, a].theirs)
 
 
 @given(crowds, st.integers(0, 99))
 @settings(max_examples=100, deadline=None)
 def test_swapping_the_two_cities_changes_nothing(crowd: list[Candidate], seed: int) -> None:
-    mirrored = [replace(each, hub=MIRROR[each.hub], direction=TURNED[each.direction]) for each in crowd]
-    cosines = cosines_for(crowd, seed)[0]
-    assert rank(crowd[0], crowd, cosines) == rank(mirrored[0], mirrored, cosines)
+    def turned(listed: frozenset[Typed]) -> frozenset[Typed]:
+        return frozenset(each._replace(direction=TURNED[each.direction]) for each in listed)
+
+    mirrored = [
+        replace(
+            each,
+            hub=MIRROR[each.hub],
+            direction=TURNED[each.direction],
+            mentor=TURNED[each.mentor],
+            needs=turned(each.needs),
+            offers=turned(each.offers),
+        )
+        for each in crowd
+    ]
+    texts = Texts(len(crowd), seed).of(0)
+    assert rank(crowd[0], crowd, texts, moment=NOW) == rank(mirrored[0], mirrored, texts, moment=NOW)
+
+
+@given(candidates, candidates, candidates)
+@settings(max_examples=150, deadline=None)
+def test_what_a_teaser_hides_moves_no_part(viewer: Candidate, shown: Candidate, hidden: Candidate) -> None:
+    veiled = replace(
+        shown,
+        veiled=True,
+        **{
+            name: getattr(hidden, name)
+            for name in ("sub_sectors", "needs", "offers", "money", "deadline", "mentor")
+        },
+    )
+    bare = replace(
+        shown,
+        veiled=True,
+        sub_sectors=frozenset(),
+        needs=frozenset(),
+        offers=frozenset(),
+        money=Amounts(),
+        deadline=None,
+        mentor=None,
+    )
+    both = score(viewer, [veiled, bare], silent(2), moment=NOW).shown(np.arange(2))
+    assert both[0].parts == both[1].parts
+    from_there = [
+        score(each, [viewer], silent(1), moment=NOW).shown(np.arange(1))[0] for each in (veiled, bare)
+    ]
+    assert from_there[0].parts == from_there[1].parts
+
+
+def test_one_weak_side_sinks_a_pair() -> None:
+    even, uneven = written([0.1, 0.2], [0.1, 0.0]), silent(2)
+    for name in COMBINATIONS:
+        model = replace(WEIGHTS, reading=Reading(combination=name))
+        first, second = score(paris(), [fund(), fund()], even, model=model).fit.value.tolist()
+        assert first > second
+    one_text = score(paris(), [fund(), fund()], uneven).fit
+    assert not one_text.stated.any()
+
+
+def test_a_text_nobody_wrote_is_worth_the_prior_neither_nothing_nor_all() -> None:
+    prior = WEIGHTS.reading.prior
+    assert score(paris(), [fund()], silent(1)).fit.value.tolist() == [pytest.approx(prior)]
+    nothing_shared = score(paris(), [fund()], written([0.0], [0.0])).fit.value[0]
+    all_shared = score(paris(), [fund()], written([1.0], [1.0])).fit.value[0]
+    assert 0 < nothing_shared < prior < all_shared <= 1
+
+
+def test_a_text_of_few_words_is_believed_less() -> None:
+    short, long = written([0.2], [0.2], words=1.0), written([0.2], [0.2])
+    fits = [float(score(paris(), [fund()], each).fit.value[0]) for each in (short, long)]
+    assert fits[0] < fits[1]
 
 
 def test_an_investor_of_three_sectors_wants_a_startup_of_any_one_of_them() -> None:
-    investor = one(1, "investor", "paris", sectors={"mobility", "water", "fintech_insurtech"})
-    assert value(meet(investor, one(2, "startup", "silicon_valley", sectors={"water"})), "sector") == 1.0
-    assert value(meet(investor, one(2, "startup", "silicon_valley", sectors={"space"})), "sector") == 0.0
+    investor = fund(sectors={"mobility", "water", "fintech_insurtech"})
+    assert value(meet(investor, paris(sectors={"water"})), "sector") == pytest.approx(0.85)
+    assert value(meet(investor, paris(sectors={"space"})), "sector") == 0.0
 
 
-def test_a_generalist_is_worth_less_than_a_specialist_and_more_than_a_miss() -> None:
-    startup = one(1, "startup", "paris", sectors={"water"})
-    generalist = meet(startup, one(2, "investor", "silicon_valley", sectors={"any"}))
-    assert value(generalist, "sector") == 0.5
-    both = meet(startup, one(2, "investor", "silicon_valley", sectors={"any", "water"}))
-    assert value(both, "sector") == 1.0
+def test_sectors_are_nearer_the_more_of_their_two_levels_agree() -> None:
+    cycling = paris(sectors={"mobility"}, sub_sectors={"mobility.cycling"})
+    hosts = [
+        fund(sectors={"mobility"}, sub_sectors={"mobility.cycling"}),
+        fund(sectors={"mobility"}),
+        fund(sectors={"mobility"}, sub_sectors={"mobility.logistics"}),
+        fund(sectors={"any"}),
+        fund(sectors={"travel"}),
+        fund(sectors={"legaltech"}),
+    ]
+    assert [value(meet(cycling, host), "sector") for host in hosts] == [1.0, 0.85, 0.7, 0.5, 0.3, 0.0]
 
 
 def test_what_nobody_stated_costs_score_and_says_so() -> None:
-    silent = meet(one(1, "startup", "paris"), one(2, "startup", "silicon_valley"))
-    assert [(part.name, part.value) for part in silent.parts if not part.stated] == [
-        ("needs", 0.3),
-        ("sector", 0.3),
-        ("theme", 0.3),
-    ]
-    assert silent.band is Band.WEAK
+    nothing = meet(paris(), fund())
+    assert [(part.name, part.value) for part in nothing.parts if part.stated] == []
+    assert {part.value for part in nothing.parts} == {0.3}
+    assert nothing.band is Band.WEAK
 
 
 def test_needs_are_covered_both_ways() -> None:
-    startup = one(1, "startup", "paris", needs={"pilot_customer", "mentor"}, offers={"rd_partner"})
-    peer = one(2, "startup", "silicon_valley", needs={"rd_partner"}, offers={"mentor"})
+    startup = paris(needs=typed("pilot_customer", "mentor"), offers=typed("rd_partner"))
+    peer = one(2, "startup", "silicon_valley", needs=typed("rd_partner"), offers=typed("mentor"))
     assert value(meet(startup, peer), "needs") == pytest.approx((1 / 2 + 1) / 2)
 
 
+def test_urgent_needs_count_more_and_an_offer_for_the_other_direction_meets_none() -> None:
+    startup = paris(needs=frozenset({Typed("mentor", None, "now"), Typed("banking", None, "later")}))
+    assert value(meet(startup, programme(offers=typed("mentor"))), "needs") == pytest.approx(2 / 3)
+    assert value(meet(startup, programme(offers=typed("banking"))), "needs") == pytest.approx(1 / 3)
+    outward = paris(needs=frozenset({Typed("mentor", "paris_to_sv")}))
+    for way, worth in (("paris_to_sv", 1.0), (None, 1.0), ("sv_to_paris", 0.0)):
+        host = programme(offers=frozenset({Typed("mentor", way)}))
+        assert value(meet(outward, host), "needs") == worth
+
+
 def test_an_investor_offers_money_without_saying_so() -> None:
-    startup = one(1, "startup", "paris", needs={"fundraising"})
-    assert value(meet(startup, one(2, "investor", "silicon_valley")), "needs") == 1.0
-    assert value(meet(startup, one(2, "investor", "silicon_valley", offers={"mentor"})), "needs") == 0.0
+    startup = paris(needs=typed("fundraising"))
+    assert value(meet(startup, fund()), "needs") == 1.0
+    assert value(meet(startup, fund(offers=typed("mentor"))), "needs") == 0.0
+
+
+def test_a_series_a_of_one_city_is_a_seed_of_the_other_by_its_money() -> None:
+    investor = fund(stages={"seed"})
+    by_label = meet(paris(stages={"series_a"}), investor)
+    by_money = meet(paris(stages={"series_a"}, money=Amounts("EUR", 2e6, 3e6)), investor)
+    assert value(by_label, "stage") == 0.5
+    assert value(by_money, "stage") == 1.0
+    assert value(meet(paris(stages={"growth"}), investor), "stage") < 0.1
+
+
+def test_a_cheque_fits_the_round_it_could_lead_and_less_the_further_off_it_is() -> None:
+    startup = paris(money=Amounts("EUR", 1e6, 2e6))
+    sweet_spots = [7e5, 2e6, 4e6, 8e6, 3e7]
+    worth = [
+        value(meet(startup, fund(money=Amounts("EUR", 1e5, 5e7, sweet))), "ticket") for sweet in sweet_spots
+    ]
+    assert worth[:2] == [1.0, 1.0]
+    assert all(nearer > further for nearer, further in pairwise(worth[1:]))
+    in_dollars = fund(money=Amounts("USD", 1e5, 5e7, 4e6 * 1.08))
+    assert value(meet(startup, in_dollars), "ticket") == pytest.approx(worth[2])
+
+
+def test_a_deadline_within_months_is_timely_and_one_of_tomorrow_or_next_year_less() -> None:
+    def at(days: int) -> float:
+        return value(meet(paris(), programme(deadline=TODAY + timedelta(days=days))), "timing")
+
+    assert at(60) == 1.0
+    assert at(1) < 0.5 < at(300) < 1.0
+
+
+def test_a_mentor_of_the_same_direction_counts() -> None:
+    helps = one(2, "startup", "silicon_valley", mentor="paris_to_sv")
+    assert value(meet(paris(), helps), "alumni") == 1.0
+    assert value(meet(paris(), replace(helps, mentor="sv_to_paris")), "alumni") == 0.3
 
 
 def test_nearer_texts_rank_first_and_ties_keep_the_order_given() -> None:
-    viewer = one(0, "startup", "paris")
     funds = [one(number, "investor", "silicon_valley") for number in range(1, 5)]
-    ranked = rank(viewer, funds, np.array([0.1, 0.4, 0.1, 0.0]))
+    near = [0.1, 0.4, 0.1, 0.0]
+    ranked = rank(one(0, "startup", "paris"), funds, written(near, near))
     assert [each.row for each in ranked] == [1, 0, 2, 3]
-    assert [each.id for each in rank(viewer, funds, np.array([0.1, 0.4, 0.1, 0.0]), limit=2)] == [2, 1]
+    assert [each.id for each in rank(one(0, "startup", "paris"), funds, written(near, near), limit=2)] == [
+        2,
+        1,
+    ]
 
 
 def test_a_filter_of_the_page_narrows_the_list() -> None:
-    viewer = one(0, "startup", "paris")
     funds = [one(number, "investor", "silicon_valley") for number in range(1, 4)]
-    assert [each.row for each in rank(viewer, funds, np.zeros(3), among=np.array([False, True, True]))] == [
-        1,
-        2,
-    ]
+    among = np.array([False, True, True])
+    assert [each.row for each in rank(one(0, "startup", "paris"), funds, silent(3), among=among)] == [1, 2]
 
 
-def test_scores_of_another_list_are_refused() -> None:
-    with pytest.raises(ValueError, match="2 text scores for 1 candidates"):
-        rank(one(0, "startup", "paris"), [one(1, "startup", "silicon_valley")], np.zeros(2))
+def test_another_order_ranks_and_leaves_the_scores_as_they_are() -> None:
+    funds = [one(number, "investor", "silicon_valley") for number in range(1, 4)]
+    scored = score(one(0, "startup", "paris"), funds, written([0.3, 0.2, 0.1], [0.3, 0.2, 0.1]))
+    plain, turned = scored.top(), scored.top(order=-scored.total)
+    assert [each.row for each in turned] == [2, 1, 0]
+    assert {each.row: each.score for each in turned} == {each.row: each.score for each in plain}
 
 
-def test_weights_share_one_whole() -> None:
-    assert sum(WEIGHTS.of(name) for name in ("text", "needs", "sector", "theme")) == pytest.approx(1.0)
-    assert WEIGHTS.version == "2026-11"
+def test_cosines_of_another_list_are_refused() -> None:
+    with pytest.raises(ValueError, match="cosines of 2 for 1 candidates"):
+        rank(paris(), [fund()], silent(2))
+
+
+def test_weights_share_one_whole_or_are_refused() -> None:
+    for kind in ("investor", "programme", "startup"):
+        assert sum(WEIGHTS.shares(kind).values()) == pytest.approx(1.0)
+        assert set(WEIGHTS.shares(kind)) <= set(PART_NAMES)
+    for wrong in ({"fit": 0.9}, {"fit": 1.5, "needs": -0.5}, {"fame": 1.0}):
+        with pytest.raises(ValueError, match="investor"):
+            Weights("x", {"investor": wrong})
 
 
 def test_bands_begin_where_they_say() -> None:
-    assert [band(score) for score in (0.0, 0.3499, 0.35, 0.5499, 0.55, 1.0)] == [
-        Band.WEAK,
-        Band.WEAK,
-        Band.POSSIBLE,
-        Band.POSSIBLE,
-        Band.STRONG,
-        Band.STRONG,
-    ]
-
-
-def test_codes_alone_never_make_a_strong_recommendation() -> None:
-    codes = {name: {"water"} for name in ("sectors", "themes", "needs", "offers")}
-    best = meet(one(1, "startup", "paris", **codes), one(2, "startup", "silicon_valley", **codes))
-    assert best.score == pytest.approx(0.45)
-    assert best.band is Band.POSSIBLE
+    assert band(0.0) is band(POSSIBLE_FROM - 1e-9) is Band.WEAK
+    assert band(POSSIBLE_FROM) is band(STRONG_FROM - 1e-9) is Band.POSSIBLE
+    assert band(STRONG_FROM) is band(1.0) is Band.STRONG
 
 
 def test_nobody_to_meet_is_an_empty_list() -> None:
-    assert rank(one(0, "startup", "paris"), [], np.zeros(0)) == []
+    assert rank(one(0, "startup", "paris"), [], silent(0)) == []

@@ -1,0 +1,65 @@
+"""Weights of the parts: data under a version that every decision is stored with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from matchmaker.matching.engine.fit import Reading
+
+PART_NAMES = ("fit", "needs", "sector", "theme", "stage", "ticket", "timing", "alumni")
+"""Every part, in the order in which cards show them."""
+
+
+class Model(Protocol):
+    """What turns parts into a score: the documented weights, or weights learnt from decisions."""
+
+    @property
+    def version(self) -> str:
+        """The name under which decisions made with it are stored."""
+
+    @property
+    def reading(self) -> Reading:
+        """How cosines become the part `fit`."""
+
+    def shares(self, kind: str) -> Mapping[str, float]:
+        """The weight of each part where a startup meets a counterpart of `kind`; they sum to one."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Documented weights: `by_kind` holds, by the kind of a startup's counterpart, what each part counts.
+
+    Raises ValueError where a part is unknown, a weight negative, or they do not sum to one.
+    """
+
+    version: str
+    by_kind: Mapping[str, Mapping[str, float]]
+    reading: Reading = field(default_factory=Reading)
+
+    def __post_init__(self) -> None:
+        for kind, shares in self.by_kind.items():
+            if not set(shares) <= set(PART_NAMES) or min(shares.values()) < 0:
+                raise ValueError(f"unknown parts or negative weights for {kind}: {sorted(shares)}")
+            if abs(sum(shares.values()) - 1.0) > 1e-9:
+                raise ValueError(f"the weights for {kind} sum to {sum(shares.values())}")
+
+    def shares(self, kind: str) -> Mapping[str, float]:
+        """See `Model`."""
+        return self.by_kind[kind]
+
+
+WEIGHTS = Weights(
+    version="2026-12",
+    by_kind={
+        "investor": {"fit": 0.4, "needs": 0.08, "sector": 0.2, "theme": 0.05, "stage": 0.12, "ticket": 0.15},
+        "programme": {
+            "fit": 0.4,
+            "needs": 0.25,
+            "sector": 0.15,
+            "theme": 0.06,
+            "stage": 0.06,
+            "timing": 0.08,
+        },
+        "startup": {"fit": 0.5, "needs": 0.2, "sector": 0.15, "theme": 0.1, "alumni": 0.05},
+    },
+)
