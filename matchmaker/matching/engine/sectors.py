@@ -11,7 +11,8 @@ from matchmaker.matching.engine import bits
 from matchmaker.matching.engine.columns import MOST_SECTORS, SECTORS, Columns
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
-from matchmaker.taxonomy import NEIGHBOURS, Sector
+from matchmaker.taxonomy import Sector
+from matchmaker.taxonomy.neighbours import NEIGHBOURS
 
 SAME_SUB_SECTOR = 1.0
 SAME_SECTOR = 0.85
