@@ -1,6 +1,7 @@
-"""`flask --app wsgi match ...`: build the index, print recommendations."""
+"""`flask --app wsgi match ...`: build the index, print recommendations, measure them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from matchmaker.core.permissions import Role
 from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.matching import build as building
-from matchmaker.matching import service
+from matchmaker.matching import evaluation, evaluation_report, service
 from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles.models import Organisation
@@ -49,6 +50,24 @@ def recommend(organisation: str, kind: str, limit: int, as_json: bool, as_member
     click.echo(
         json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2) if as_json else _table(found)
     )
+
+
+@match.command("evaluate")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into a file.")
+@click.option("--viewers", type=click.IntRange(1), default=1000, show_default=True)
+def evaluate(svg: Path | None, viewers: int) -> None:
+    """Compare the ranking with what people decided: nDCG, recall, and how evenly it shows whom it may.
+
+    Coverage and exposure are read from the first ten of so many VIEWERS, drawn alike each time.
+    """
+    try:
+        lines = evaluation.evaluate(viewers)
+    except NotReady:
+        building.build()
+        lines = evaluation.evaluate(viewers)
+    click.echo(evaluation_report.table(lines))
+    if svg is not None:
+        svg.write_text(evaluation_report.picture(lines), encoding="utf-8")
 
 
 def _found(wanted: str) -> Organisation:
