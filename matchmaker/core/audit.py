@@ -53,6 +53,9 @@ class AuditTag(StrEnum):
     MATCH_RESTORED = "match:restored"
     INTRODUCTION_TRANSITION = "introduction:transition"
     INTRODUCTION_EDITED = "introduction:edited"
+    INTRODUCTION_REMINDED = "introduction:reminded"
+    BLOCK_ADDED = "block:added"
+    BLOCK_LIFTED = "block:lifted"
 
 
 class AuditEvent(Model):

@@ -1,12 +1,14 @@
-"""What keeps staff from putting a request before the counterpart, in words for staff only."""
+"""What keeps staff from approving a request, and what makes an approved one wait; in words for staff only."""
 
 from flask_babel import lazy_gettext as _l
 
+from matchmaker.core import clock
 from matchmaker.introductions import gates
 from matchmaker.introductions.capacity import Load
 from matchmaker.introductions.models import Introduction
 from matchmaker.matching.engine import Gate
 from matchmaker.profiles import members
+from matchmaker.profiles.models import Organisation
 
 NOT_CLAIMED = _l(
     "The counterpart is not a member yet: nobody there can answer. "
@@ -15,9 +17,10 @@ NOT_CLAIMED = _l(
 NOBODY_THERE = _l("Nobody of the counterpart can answer at the moment: no account of its owners is active.")
 FULL_THIS_MONTH = _l("The counterpart has reached the number of introductions it takes this month.")
 FULL_AWAITING = _l("The counterpart already has as many requests awaiting its answer as it takes.")
+REQUESTER_PAUSED = _l("The requester is paused.")
+COUNTERPART_PAUSED = _l("The counterpart is paused.")
 GATES: dict[Gate, object] = {
     Gate.NOT_PUBLISHED: _l("One of the two profiles is not published."),
-    Gate.PAUSED: _l("One of the two organisations is paused."),
     Gate.SAME_ORGANISATION: _l("The two profiles belong to the same organisation."),
     Gate.CONFLICT: _l("One of the two organisations named the other as a conflict of interest."),
     Gate.KIND: _l("Organisations of these two kinds are not introduced to each other."),
@@ -26,13 +29,24 @@ GATES: dict[Gate, object] = {
 }
 
 
-def hindrances(introduction: Introduction, load: Load) -> list[object]:
-    """Return why the request cannot be approved now, given the counterpart's load; empty where it can."""
-    found = [GATES[gate] for gate in gates.between(introduction.requester, introduction.counterpart).gates]
-    if not introduction.counterpart.is_claimed:
+def hindrances(introduction: Introduction) -> list[object]:
+    """Return why the request cannot be approved now; empty where it can."""
+    requester, counterpart = introduction.requester, introduction.counterpart
+    found = [GATES[gate] for gate in gates.between(requester, counterpart).without(Gate.PAUSED).gates]
+    if requester.is_paused(clock.today(requester.hub.time_zone)):
+        found.append(REQUESTER_PAUSED)
+    if not counterpart.is_claimed:
         found.append(NOT_CLAIMED)
-    elif members.correspondent(introduction.counterpart) is None:
+    elif members.correspondent(counterpart) is None:
         found.append(NOBODY_THERE)
+    return found
+
+
+def holds(counterpart: Organisation, load: Load) -> list[object]:
+    """Return why an approved request would wait for the counterpart; empty where it is asked at once."""
+    found = []
+    if counterpart.is_paused(clock.today(counterpart.hub.time_zone)):
+        found.append(COUNTERPART_PAUSED)
     if not load.takes_one_more:
         found.append(FULL_THIS_MONTH)
     elif not load.hears_one_more:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Status
+from matchmaker.introductions.workflow import AT_COUNTERPART
 from matchmaker.profiles.models import Organisation
 from matchmaker.taxonomy import Hub
 
@@ -56,8 +56,8 @@ def loads(organisation_ids: Collection[int]) -> dict[int, Load]:
         select(
             Organisation.id,
             Organisation.capacity,
-            func.count().filter(_this_month()),
-            func.count().filter(Introduction.status == Status.AWAITING_COUNTERPART),
+            func.count().filter(this_month()),
+            func.count().filter(Introduction.status.in_(AT_COUNTERPART)),
         )
         .outerjoin(Introduction, Introduction.counterpart_id == Organisation.id)
         .where(Organisation.id.in_(organisation_ids))
@@ -77,7 +77,8 @@ def locked_load(organisation_id: int) -> Load:
     return loads([organisation_id])[organisation_id]
 
 
-def _this_month() -> ColumnElement[bool]:
+def this_month() -> ColumnElement[bool]:
+    """Return the condition that an introduction was made in the calendar month of its counterpart's hub."""
     now = clock.now()
     return or_(*(and_(Organisation.hub == hub, _introduced_in(hub, now)) for hub in Hub))
 

@@ -17,8 +17,9 @@ from matchmaker.profiles.teaser import Face, face
 class Decision:
     """Both sides, the steps the reader may take, and what stands against an approval.
 
-    `load`: what the counterpart takes in a month; `due`: when staff of both cities may decide, which the
-    reader may already where `in_reach`; `invited_at`: when an unclaimed counterpart was last invited.
+    `holds`: why an approved request would wait; `load`: what the counterpart takes in a month; `due`: when
+    staff of both cities may decide, which the reader may already where `in_reach`; `invited_at`: when an
+    unclaimed counterpart was last invited.
     """
 
     introduction: Introduction
@@ -26,6 +27,7 @@ class Decision:
     counterpart: Face
     actions: tuple[Action, ...]
     hindrances: list[object]
+    holds: list[object]
     load: Load
     entries: list[Entry]
     in_reach: bool
@@ -42,7 +44,8 @@ def decision_on(user: User, introduction: Introduction) -> Decision:
         requester=face(introduction.requester, STAFF),
         counterpart=face(introduction.counterpart, STAFF),
         actions=workflow.available(introduction.status, policies.capacities(user, introduction)),
-        hindrances=approval.hindrances(introduction, load) if undecided else [],
+        hindrances=approval.hindrances(introduction) if undecided else [],
+        holds=approval.holds(introduction.counterpart, load) if undecided else [],
         load=load,
         entries=timeline.of(introduction, Actor.STAFF),
         in_reach=policies.is_in_reach(user, introduction),

@@ -1,109 +1,97 @@
 """Which mail goes to whom at which step, always in the transaction of the step.
 
-One mail to each side that has something to learn, to its correspondent and in that person's language: whoever
-took the step is not told of it. Staff hear of a request when it comes to their desk, the counterpart from the
-approval on. Subjects name nobody; bodies show the other side by its face, and the contact once introduced.
+One mail to each side that has something to learn, in its reader's language: whoever took the step is not told
+of it, but for the contact that an agreement brings. Where a side is asked for an answer its delegates are
+asked too, each by a mail of their own. Subjects name nobody; bodies show the other side by its face, and the
+contact once introduced.
 """
 
-from typing import Any
+from enum import StrEnum
 
-from sqlalchemy import select
-
-from matchmaker.accounts.models import User
-from matchmaker.core import mail
-from matchmaker.core.permissions import Role
-from matchmaker.extensions import db
+from matchmaker.introductions import letters
+from matchmaker.introductions.letters import Send
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Actor
-from matchmaker.profiles import members
-from matchmaker.profiles.contact import Grounds, reveal
-from matchmaker.profiles.models import Membership, Organisation
-from matchmaker.profiles.policies import OUTSIDER, STAFF
-from matchmaker.profiles.teaser import face
+from matchmaker.introductions.steps import Step
+from matchmaker.introductions.timers import Reminder
+from matchmaker.introductions.workflow import Action, Actor, Status
 
 
-def submitted(introduction: Introduction) -> None:
-    """Tell each staff member of the requester's hub, but those with a tie, that a request waits."""
-    for officer in _staff(introduction):
-        _send(
-            officer,
-            "submitted",
-            introduction,
-            requester=face(introduction.requester, STAFF),
-            counterpart=face(introduction.counterpart, STAFF),
-        )
+class Audience(StrEnum):
+    """Whom a mail is for."""
+
+    REQUESTER = Actor.REQUESTER.value
+    COUNTERPART = Actor.COUNTERPART.value
+    STAFF = Actor.STAFF.value  # those of the requester's hub
+    BOTH_HUBS = "both_hubs"
 
 
-def approved(introduction: Introduction) -> None:
-    """Ask the counterpart for its answer, and tell the requester that it has been asked."""
-    _to_side(introduction, Actor.COUNTERPART, "asked")
-    _to_side(introduction, Actor.REQUESTER, "approved")
+Told = tuple[tuple[Audience, str], ...]
+_R, _C, _STAFF, _HUBS = Audience.REQUESTER, Audience.COUNTERPART, Audience.STAFF, Audience.BOTH_HUBS
 
 
-def changes_requested(introduction: Introduction) -> None:
-    """Tell the requester what to change."""
-    _to_side(introduction, Actor.REQUESTER, "changes_requested")
+def _both(template: str) -> Told:
+    return (_R, template), (_C, template)
 
 
-def rejected(introduction: Introduction) -> None:
-    """Tell the requester why; the counterpart has never heard of the request."""
-    _to_side(introduction, Actor.REQUESTER, "rejected")
+TOLD: dict[Action, Told] = {
+    Action.REQUEST: ((_STAFF, "submitted"),),
+    Action.PROPOSE: _both("proposed"),
+    Action.APPROVE: ((_C, "asked"), (_R, "approved")),
+    Action.HOLD: ((_R, "held"),),
+    Action.REQUEST_CHANGES: ((_R, "changes_requested"),),
+    Action.EDIT: ((_R, "edited"),),
+    Action.REJECT: ((_R, "rejected"),),
+    Action.RESUBMIT: ((_STAFF, "submitted"),),
+    Action.ADMIT: ((_C, "asked"), (_R, "admitted")),
+    Action.DECLINE: ((_R, "declined"),),
+    Action.DEFER: ((_R, "deferred"),),
+    Action.RESUME: ((_C, "asked"),),
+    Action.WITHDRAW: ((_C, "withdrawn"), (_R, "withdrawn")),
+    Action.COMPLETE: _both("completed"),
+    Action.CANCEL: _both("cancelled"),
+    Action.BLOCK: ((_R, "unavailable"),),
+    Action.LAPSE: ((_R, "unanswered"), (_HUBS, "unanswered_desk")),
+    Action.EXPIRE: _both("expired"),
+    Action.NO_FOLLOW_UP: _both("no_follow_up"),
+    Action.ERASE: _both("erased"),
+}
+REMINDED: dict[Reminder, Told] = {
+    Reminder.ESCALATION: ((_HUBS, "escalated"),),
+    Reminder.FIRST: _both("reminder"),
+    Reminder.SECOND: _both("reminder"),
+    Reminder.DID_YOU_MEET: _both("did_you_meet"),
+}
 
 
-def introduced(introduction: Introduction) -> None:
-    """Give each side the contact of the other."""
-    _to_side(introduction, Actor.REQUESTER, "introduced")
-    _to_side(introduction, Actor.COUNTERPART, "introduced")
+def of_request(introduction: Introduction) -> None:
+    """Tell staff of the requester's hub that a request waits."""
+    _tell(introduction, TOLD[Action.REQUEST], letters.at_once)
 
 
-def declined(introduction: Introduction) -> None:
-    """Tell the requester, with the counterpart's words where it shares them."""
-    _to_side(introduction, Actor.REQUESTER, "declined")
+def of_step(step: Step, send: Send = letters.at_once) -> None:
+    """Tell whom a step concerns; the timer hands over a `send` that gathers what one person is told."""
+    row = step.introduction
+    if step.transition.target is Status.INTRODUCED:
+        _tell(row, _both("introduced"), send)
+    else:
+        _tell(row, TOLD.get(step.action, ()), send, but=step.capacity)
 
 
-def withdrawn(introduction: Introduction, by: Actor) -> None:
-    """Tell a counterpart that has been asked, and the requester where staff withdrew the request."""
-    if introduction.has_reached_counterpart:
-        _to_side(introduction, Actor.COUNTERPART, "withdrawn", by=by)
-    if by is not Actor.REQUESTER:
-        _to_side(introduction, Actor.REQUESTER, "withdrawn", by=by)
+def of_reminder(introduction: Introduction, reminder: Reminder, send: Send) -> None:
+    """Remind whoever owes the next step, or both sides where it is asked whether they met."""
+    _tell(introduction, REMINDED[reminder], send, but=_owes_nothing(introduction))
 
 
-def cancelled(introduction: Introduction) -> None:
-    """Tell both sides that staff ended the introduction."""
-    _to_side(introduction, Actor.REQUESTER, "cancelled")
-    _to_side(introduction, Actor.COUNTERPART, "cancelled")
+def _owes_nothing(introduction: Introduction) -> Actor | None:
+    if introduction.status is Status.AWAITING_COUNTERPART:
+        return Actor.REQUESTER
+    return Actor.COUNTERPART if introduction.status is Status.AWAITING_REQUESTER else None
 
 
-def _to_side(introduction: Introduction, side: Actor, template: str, **context: Any) -> None:
-    own, other = introduction.seen_from(side)
-    if (reader := members.correspondent(own)) is None:
-        return
-    if template == "introduced":
-        context["contact"] = reveal(reader, other, Grounds.INTRODUCED)
-    _send(reader, template, introduction, own=own.name, other=face(other, OUTSIDER), **context)
-
-
-def _send(reader: User, template: str, introduction: Introduction, **context: Any) -> None:
-    mail.enqueue(
-        recipient=reader.email,
-        locale=reader.locale,
-        time_zone=reader.time_zone,
-        user_id=reader.id,
-        template=f"introductions/{template}",
-        introduction=introduction,
-        **context,
-    )
-
-
-def _staff(introduction: Introduction) -> list[User]:
-    sides: tuple[Organisation, ...] = (introduction.requester, introduction.counterpart)
-    tied = select(Membership.user_id).where(Membership.organisation_id.in_([side.id for side in sides]))
-    statement = select(User).where(
-        User.role == Role.STAFF,
-        User.staff_hub == introduction.hub,
-        User.active,
-        User.confirmed_at.is_not(None),
-        User.id.not_in(tied),
-    )
-    return list(db.session.scalars(statement.order_by(User.id)))
+def _tell(introduction: Introduction, told: Told, send: Send, but: Actor | None = None) -> None:
+    for audience, template in told:
+        unheard = audience is Audience.COUNTERPART and not introduction.has_reached_counterpart
+        if unheard or audience.value == but:
+            continue
+        for reader in letters.readers(introduction, audience.value, template):
+            send(reader, template, introduction)

@@ -14,7 +14,7 @@ from matchmaker.introductions import messages
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.models import MESSAGE_LENGTH
 from matchmaker.profiles.models import Organisation, Side
-from matchmaker.taxonomy import DeclineCode, NeedCode, RejectCode, choices
+from matchmaker.taxonomy import DeclineCode, NeedCode, Purpose, RejectCode, choices
 
 
 class Sendable:
@@ -54,6 +54,7 @@ class StepForm(Form):
 class MessageFields(Form):
     """What a request says: the need it serves and a message, seen by staff and by the counterpart."""
 
+    purpose = SelectField(_l("Purpose"), validators=[InputRequired()])
     need = SelectField(_l("What it is about"), validators=[InputRequired()])
     message = TextAreaField(
         _l("Message"),
@@ -72,11 +73,16 @@ class MessageFields(Form):
         labels = dict(choices(NeedCode, language))
         rest = [code for code in labels if code not in own]
         self.need.choices = _options((str(code), labels[code]) for code in (*own, *rest))
+        self.purpose.choices = _options(choices(Purpose, language))
 
     @property
     def content(self) -> dict[str, Any]:
         """The need and the message."""
-        return {"need": NeedCode(self.need.data), "message": self.message.data}
+        return {
+            "purpose": Purpose(self.purpose.data),
+            "need": NeedCode(self.need.data),
+            "message": self.message.data,
+        }
 
 
 class RequestForm(MessageFields):

@@ -1,13 +1,16 @@
-"""Whether two organisations may be introduced at all, by the gates of the matching engine."""
+"""Whether two organisations may be introduced at all: the gates of the matching engine, and blocks."""
 
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from matchmaker.core.errors import Conflict
+from matchmaker.extensions import db
+from matchmaker.matching import moments
 from matchmaker.matching.candidates import candidate, listed
-from matchmaker.matching.engine import Gate, closed_gates
-from matchmaker.profiles.models import Organisation
+from matchmaker.matching.engine import BARRING, Candidate, Gate, closed_gates
+from matchmaker.profiles.models import Block, Organisation
 
 NOT_AVAILABLE = _l("This organisation is not available for an introduction at the moment.")
 
@@ -50,9 +53,27 @@ class Obstacles:
 
 def between(requester: Organisation, counterpart: Organisation) -> Obstacles:
     """Return what stands between the two, the same from either side; entries and details must be loaded."""
-    return Obstacles(closed_gates(candidate(requester), candidate(counterpart)))
+    return _with_blocks(_barring(candidate(requester), candidate(counterpart)), requester, counterpart)
 
 
 def seen_by(requester: Organisation, counterpart: Organisation) -> Obstacles:
     """Return what the requester may know of: a guess at the name of a confidential side tells nothing."""
-    return Obstacles(closed_gates(candidate(requester), listed(counterpart)))
+    return _with_blocks(_barring(candidate(requester), listed(counterpart)), requester, counterpart)
+
+
+def are_blocked(one_id: int, other_id: int) -> bool:
+    """Return whether one of the two organisations blocked the other."""
+    pair = (one_id, other_id)
+    found = select(Block.id).where(Block.organisation_id.in_(pair), Block.blocked_id.in_(pair))
+    return bool(db.session.scalar(select(found.exists())))
+
+
+def _barring(requester: Candidate, counterpart: Candidate) -> tuple[Gate, ...]:
+    """The closed gates past which nobody may ask; the others are told to staff, see `approval.warnings`."""
+    found = closed_gates(requester, counterpart, moments.today())
+    return tuple(gate for gate in found if gate in BARRING)
+
+
+def _with_blocks(gates: tuple[Gate, ...], one: Organisation, other: Organisation) -> Obstacles:
+    blocked = are_blocked(one.id, other.id) and Gate.CONFLICT not in gates
+    return Obstacles((*gates, Gate.CONFLICT) if blocked else gates)

@@ -1,6 +1,7 @@
 """The words people may send along: their length, and no way past the service in them."""
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 
@@ -8,7 +9,7 @@ from matchmaker.core.errors import Invalid
 from matchmaker.core.text import clean
 from matchmaker.introductions import contact_traces, wording
 from matchmaker.introductions.contact_traces import Trace
-from matchmaker.introductions.models import MESSAGE_LENGTH
+from matchmaker.introductions.models import DECK_LENGTH, MESSAGE_LENGTH
 from matchmaker.profiles.rules import leave_out
 
 NOTE_LENGTH = 1000
@@ -30,6 +31,23 @@ def fault(text: str, longest: int, refused: Collection[Trace] = frozenset(Trace)
 def request_message(text: str) -> str:
     """Return the cleaned message of a request; raise Invalid where it is empty or cannot be sent."""
     return _checked(text, MESSAGE_LENGTH, frozenset(Trace))
+
+
+def draft(text: str) -> str:
+    """Return the cleaned message of a draft, which only its own side reads; raise Invalid where too long."""
+    return _checked(text, MESSAGE_LENGTH, frozenset(), may_be_empty=True)
+
+
+def deck_url(text: str | None) -> str | None:
+    """Return the address of a deck or data room, None where none is given; Invalid for no https address."""
+    address = clean(text or "")
+    if not address:
+        return None
+    parts = urlsplit(address)
+    sound = parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc
+    if not sound or len(address) > DECK_LENGTH or any(sign.isspace() for sign in address):
+        raise Invalid(_l("Give a whole address that starts with https://."))
+    return address
 
 
 def note(text: str) -> str:

@@ -11,7 +11,8 @@ from matchmaker.extensions import db
 from matchmaker.introductions import gates
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import of_members
-from matchmaker.introductions.workflow import ClosedReason, Status
+from matchmaker.introductions.rules import ENDS_WITH_CONTACTS
+from matchmaker.introductions.workflow import OPEN, ClosedReason, Status
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import own_id_query
 from matchmaker.taxonomy import RejectCode
@@ -21,7 +22,7 @@ RESTING_CODES = frozenset({RejectCode.OUT_OF_SCOPE, RejectCode.CONFLICT})
 
 
 def history(one_id: int, other_id: int) -> list[Introduction]:
-    """Return all introductions between the two, either way round, oldest first, as committed so far.
+    """Return all introductions between the two but drafts, either way round, oldest first, as committed.
 
     One statement sees an introduction either open or with its end, so a request cannot slip between the two.
     """
@@ -31,6 +32,7 @@ def history(one_id: int, other_id: int) -> list[Introduction]:
         .where(
             func.least(Introduction.requester_id, Introduction.counterpart_id) == low,
             func.greatest(Introduction.requester_id, Introduction.counterpart_id) == high,
+            Introduction.status != Status.DRAFT,
         )
         .order_by(Introduction.id)
         .execution_options(populate_existing=True)
@@ -56,11 +58,14 @@ class Introductions:
     """Answers what profiles and matching ask about pairs of organisations."""
 
     def between(self, user: User, organisation: Organisation) -> bool:
-        """Return whether an organisation of `user` and `organisation` stand introduced to each other."""
+        """Return whether an organisation of `user` and `organisation` were introduced and share contacts."""
         own = own_id_query(user)
         asked, asking = Introduction.counterpart_id, Introduction.requester_id
         found = select(Introduction.id).where(
-            Introduction.status == Status.INTRODUCED,
+            or_(
+                Introduction.status == Status.INTRODUCED,
+                Introduction.closed_reason.in_(ENDS_WITH_CONTACTS),
+            ),
             or_(
                 and_(asking.in_(own), asked == organisation.id),
                 and_(asked.in_(own), asking == organisation.id),
@@ -75,7 +80,7 @@ class Introductions:
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
         """Return, by the other side's id, the state of each open introduction the organisation knows of."""
         statement = select(Introduction).where(
-            Introduction.status != Status.CLOSED, of_members(frozenset({organisation.id}))
+            Introduction.status.in_(OPEN), of_members(frozenset({organisation.id}))
         )
         return {
             row.counterpart_id if row.requester_id == organisation.id else row.requester_id: row.status

@@ -11,9 +11,9 @@ from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.errors import NotFound
 from matchmaker.extensions import db
-from matchmaker.introductions import working_days
+from matchmaker.introductions import calendars
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Actor
+from matchmaker.introductions.workflow import Actor, Status
 from matchmaker.profiles.policies import WITH_DETAILS, own_ids
 from matchmaker.taxonomy import Hub
 
@@ -34,7 +34,7 @@ def has_tie(own: frozenset[int], introduction: Introduction) -> bool:
 
 def escalates_at(submitted_at: datetime, hub: Hub) -> datetime:
     """Return when a request of `hub` is open to staff of the other hub too."""
-    return working_days.add(submitted_at, ESCALATES_AFTER, hub.time_zone)
+    return calendars.add(submitted_at, ESCALATES_AFTER, hub)
 
 
 def is_in_reach(user: User, introduction: Introduction) -> bool:
@@ -47,7 +47,8 @@ def is_in_reach(user: User, introduction: Introduction) -> bool:
 def capacities(user: User, introduction: Introduction) -> frozenset[Actor]:
     """Return the capacities in which `user` may act on the introduction, none for a stranger.
 
-    Staff who belong to either organisation are no staff here: nobody decides for their own.
+    Staff who belong to either organisation are no staff here: nobody decides for their own. A draft is a
+    matter for its own organisation alone.
     """
     own = own_ids(user)
     held = set()
@@ -55,7 +56,8 @@ def capacities(user: User, introduction: Introduction) -> frozenset[Actor]:
         held.add(Actor.REQUESTER)
     if introduction.counterpart_id in own and introduction.has_reached_counterpart:
         held.add(Actor.COUNTERPART)
-    if user.is_staff and not has_tie(own, introduction) and is_in_reach(user, introduction):
+    private = introduction.status is Status.DRAFT
+    if user.is_staff and not private and not has_tie(own, introduction) and is_in_reach(user, introduction):
         held.add(Actor.STAFF)
     return frozenset(held)
 
@@ -64,7 +66,7 @@ def of_members(own: frozenset[int]) -> ColumnElement[bool]:
     """Return the SQL condition for what members of the organisations `own` may know of."""
     return or_(
         Introduction.requester_id.in_(own),
-        and_(Introduction.counterpart_id.in_(own), Introduction.approved_at.is_not(None)),
+        and_(Introduction.counterpart_id.in_(own), Introduction.asked_at.is_not(None)),
     )
 
 
@@ -74,10 +76,10 @@ def get_own(user: User, introduction_id: int) -> Introduction:
 
 
 def get_on_desk(user: User, introduction_id: int) -> Introduction:
-    """Return any introduction to staff of either hub, or raise NotFound."""
+    """Return any introduction but a draft to staff of either hub, or raise NotFound."""
     if not user.is_staff:
         raise NotFound
-    return _loaded(introduction_id)
+    return _loaded(introduction_id, Introduction.status != Status.DRAFT)
 
 
 def _loaded(introduction_id: int, *conditions: ColumnElement[bool]) -> Introduction:

@@ -1,17 +1,21 @@
 """Entering a new request: who may ask whom, and once at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
-from matchmaker.core import clock
+from matchmaker.core import clock, settings
 from matchmaker.core.errors import Conflict
 from matchmaker.extensions import db
 from matchmaker.introductions import gates, pairs, steps
 from matchmaker.introductions.models import ONE_OPEN, Introduction
-from matchmaker.introductions.workflow import Actor, Status
+from matchmaker.introductions.workflow import OPEN, Action, Actor, Status
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Organisation
 
@@ -21,12 +25,17 @@ RESTING = _l(
     "You can ask again 90 days after it was closed."
 )
 NOT_PUBLISHED = _l("Your own profile is not published yet: publish it first.")
+QUOTA_USED = _l(
+    "Your organisation has as many requests open as it may have at once. "
+    "Wait for an answer, or withdraw one of them. Your text is kept as a draft."
+)
 PAUSED = _l("Your own organisation is paused: resume it first.")
 
 
 def enter(actor: User, requester: Organisation, counterpart: Organisation, **content: Any) -> Introduction:
     """Add the request and its audit event to the session, after every check; the caller commits."""
     check(actor, requester, counterpart)
+    check_quota(requester)
     introduction = Introduction(
         requester=requester,
         counterpart=counterpart,
@@ -35,17 +44,57 @@ def enter(actor: User, requester: Organisation, counterpart: Organisation, **con
         submitted_at=clock.now(),
         **content,
     )
+    with one_open(requester, counterpart):
+        db.session.add(introduction)
+        db.session.flush()
+    steps.record(introduction, actor, Actor.REQUESTER, Action.REQUEST, before=None)
+    return introduction
+
+
+@contextmanager
+def one_open(requester: Organisation, counterpart: Organisation) -> Iterator[None]:
+    """Write within the block what makes the pair's introduction open; Conflict for whoever comes second."""
     try:
         with db.session.begin_nested():  # whoever asks at the same moment wins or loses here
-            db.session.add(introduction)
-            db.session.flush()
+            yield
     except IntegrityError as error:
         if ONE_OPEN not in str(error.orig):
             raise
         _check_pair(requester, counterpart)
         raise Conflict(gates.NOT_AVAILABLE) from None
-    steps.record(introduction, actor, Actor.REQUESTER, "request", before=None)
-    return introduction
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many requests an organisation may have open at once, and how many it has."""
+
+    limit: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """How many more it may send now."""
+        return max(0, self.limit - self.used)
+
+
+def quota(requester: Organisation) -> Quota:
+    """Return how many requests of the organisation are open, of those it may have."""
+    opened = select(func.count()).where(
+        Introduction.requester_id == requester.id,
+        Introduction.status.in_(OPEN - {Status.INTRODUCED}),
+        Introduction.proposed.is_(False),
+    )
+    limit = settings.get(db.session(), "open_requests_per_organisation")
+    return Quota(limit=limit, used=db.session.scalar(opened) or 0)
+
+
+def check_quota(requester: Organisation) -> None:
+    """Raise Conflict where no request is left, and keep others from taking the last until the end."""
+    db.session.execute(
+        select(Organisation.id).where(Organisation.id == requester.id).with_for_update(key_share=True)
+    )
+    if not quota(requester).left:
+        raise Conflict(QUOTA_USED)
 
 
 def check(actor: User, requester: Organisation, counterpart: Organisation) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from matchmaker.accounts.models import User
 from matchmaker.introductions import policies, timeline, workflow
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.timeline import Entry
-from matchmaker.introductions.workflow import Action, Actor, Status
+from matchmaker.introductions.workflow import Action, Actor
 from matchmaker.profiles.contact import ContactCard, Grounds, reveal
 from matchmaker.profiles.policies import OUTSIDER, own_ids, viewer_of
 from matchmaker.profiles.teaser import Face, face
@@ -29,16 +30,11 @@ class Sheet:
     other_card: ContactCard | None
 
 
-def side_of(own: frozenset[int], introduction: Introduction) -> Actor:
-    """Return on which side a member of the organisations `own` reads the introduction."""
-    return Actor.REQUESTER if introduction.requester_id in own else Actor.COUNTERPART
-
-
 def sheet(user: User, introduction: Introduction) -> Sheet:
     """Return what `user`, a member of a side, sees of the introduction, whose sides must be loaded."""
     side = side_of(own_ids(user), introduction)
     mine, theirs = introduction.seen_from(side)
-    introduced = introduction.status is Status.INTRODUCED
+    introduced = introduction.shares_contacts
     return Sheet(
         introduction=introduction,
         side=side,

@@ -1,6 +1,6 @@
 """Taking a step of the workflow: lock, rights, table, audit. The services build on these two halves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +14,9 @@ from matchmaker.extensions import db
 from matchmaker.introductions import policies, wording, workflow
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor, IllegalStepError, Status, Transition
+from matchmaker.profiles import members
 from matchmaker.profiles.policies import own_ids
+from matchmaker.taxonomy import MembershipRole
 
 OWN = _l("You belong to one of the two organisations: a colleague decides.")
 NOT_YET = _l("Staff of the requester’s city decide first; after three working days staff of both cities may.")
@@ -25,7 +27,7 @@ class Step:
     """A step that is allowed: the introduction is locked until the transaction ends."""
 
     introduction: Introduction
-    user: User
+    user: User | None  # None: the timer
     capacity: Actor
     action: Action
     transition: Transition
@@ -37,7 +39,7 @@ def begin(user: User, introduction: Introduction, version: int, action: Action) 
     Raise NotFound to strangers, Forbidden to those who may never take this step, and Conflict where the
     state does not allow it or is no longer the `version` the person saw. Nothing is changed then.
     """
-    row = _locked(introduction.id)
+    row = locked(introduction.id)
     held = policies.capacities(user, row)
     if not held or not workflow.ever_available(action, held):
         raise _refusal(user, row)
@@ -50,25 +52,50 @@ def begin(user: User, introduction: Introduction, version: int, action: Action) 
     return Step(row, user, capacity, action, transition)
 
 
+def instead(step: Step, action: Action) -> Step:
+    """Return the step of another name that the same person may take in its place."""
+    capacity, transition = workflow.transition(step.introduction.status, action, {step.capacity})
+    return replace(step, capacity=capacity, action=action, transition=transition)
+
+
+def by_timer(introduction: Introduction, action: Action) -> Step:
+    """Return the timer's step on an introduction whose row the caller has locked.
+
+    Raise IllegalStepError where the state knows no such step of the timer.
+    """
+    capacity, transition = workflow.transition(introduction.status, action, {Actor.TIMER})
+    return Step(introduction, None, capacity, action, transition)
+
+
 def finish(step: Step, *, code: StrEnum | None = None) -> None:
     """Move the introduction to the step's target and record it, in the transaction of the caller."""
-    row = step.introduction
-    before, row.status = row.status, step.transition.target
-    if row.status is Status.CLOSED:
-        row.closed_reason, row.closed_at = step.transition.reason, clock.now()
+    row, target = step.introduction, step.transition.target
+    before = row.status
+    if target is None:
+        record(row, step.user, step.capacity, step.action, before=before)
+        db.session.delete(row)
+        return
+    row.status, row.entered_at = target, clock.now()
+    if target is Status.CLOSED:
+        row.closed_reason, row.closed_at = step.transition.reason, row.entered_at
+    if target is not Status.DEFERRED:
+        row.deferred_until = None
     record(row, step.user, step.capacity, step.action, before=before, code=code)
 
 
 def record(
     introduction: Introduction,
-    user: User,
+    user: User | None,
     capacity: Actor,
     action: str,
     *,
     before: Status | None,
     code: StrEnum | None = None,
 ) -> None:
-    """Add the audit event of a transition to the caller's transaction; `before` is None at the request."""
+    """Add the audit event of a transition to the caller's transaction; `before` is None at an entry.
+
+    `user` None stands for the timer; `delegate` says that the person acts as a delegate of the side.
+    """
     data = {
         "from": before,
         "to": introduction.status,
@@ -76,13 +103,23 @@ def record(
         "reason": introduction.closed_reason,
         "code": code,
         "model_version": introduction.model_version,
+        "delegate": user is not None and _is_delegate(user, introduction, capacity),
     }
     audit.record(
         db.session(), user, AuditTag.INTRODUCTION_TRANSITION, introduction, role=capacity.value, **data
     )
 
 
-def _locked(introduction_id: int) -> Introduction:
+def _is_delegate(user: User, introduction: Introduction, capacity: Actor) -> bool:
+    if capacity not in (Actor.REQUESTER, Actor.COUNTERPART):
+        return False
+    organisation_id = introduction.id_of(capacity)
+    place = members.places_of(user).get(organisation_id)
+    return place is not None and place.role is MembershipRole.DELEGATE
+
+
+def locked(introduction_id: int) -> Introduction:
+    """Return the introduction with its sides, read anew and locked until the transaction ends."""
     statement = (
         select(Introduction)
         .where(Introduction.id == introduction_id)

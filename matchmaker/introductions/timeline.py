@@ -14,6 +14,7 @@ from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor
 from matchmaker.taxonomy import DeclineCode, RejectCode
 
+TELLS_COUNTERPART = frozenset({Action.APPROVE, Action.ADMIT, Action.PROPOSE})
 CODES: dict[str, type[StrEnum]] = {Action.REJECT: RejectCode, Action.DECLINE: DeclineCode}
 
 
@@ -26,6 +27,7 @@ class Entry:
     who: object
     person: str | None
     code: StrEnum | None
+    delegate: bool = False  # a delegate acted on behalf of the side
 
 
 def of(introduction: Introduction, audience: Actor) -> list[Entry]:
@@ -42,19 +44,24 @@ def of(introduction: Introduction, audience: Actor) -> list[Entry]:
     )
     rows = db.session.execute(statement).all()
     if audience is Actor.COUNTERPART:
-        rows = rows[next((i for i, row in enumerate(rows) if row[0].data["action"] == Action.APPROVE), 0) :]
+        told = (i for i, row in enumerate(rows) if row[0].data["action"] in TELLS_COUNTERPART)
+        rows = rows[next(told, 0) :]
     return [
-        _entry(event, (name or email) if audience is Actor.STAFF else None) for event, name, email in rows
+        _entry(event, (name or email) if audience is Actor.STAFF else None, audience)
+        for event, name, email in rows
     ]
 
 
-def _entry(event: AuditEvent, person: str | None) -> Entry:
-    action = event.data["action"]
-    code = event.data["code"]
+def _entry(event: AuditEvent, person: str | None, audience: Actor) -> Entry:
+    action, code = event.data["action"], event.data["code"]
+    told = CODES[action](code) if code else None
+    if told is DeclineCode.ALREADY_IN_CONTACT and audience not in (Actor.STAFF, event.actor_role):
+        told = DeclineCode.OTHER  # that the two know each other stays with the side that said so
     return Entry(
         at=event.at,
         done=wording.DONE[action],
         who=wording.WHO[event.actor_role],
         person=person,
-        code=CODES[action](code) if code else None,
+        code=told,
+        delegate=bool(event.data.get("delegate")),
     )

@@ -19,7 +19,8 @@ from matchmaker.introductions.forms import DeclineForm, ResubmitForm, StepForm
 from matchmaker.introductions.inbox import Tab
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.request_views import new
-from matchmaker.introductions.sheet import sheet, side_of
+from matchmaker.introductions.sheet import sheet
+from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Action
 from matchmaker.profiles.policies import viewer_of
 from matchmaker.profiles.teaser import face
@@ -139,7 +140,7 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
 
 
 def _resubmit_form(introduction: Introduction, *, fresh: bool = False) -> ResubmitForm:
-    given = {"need": introduction.need.value, "message": introduction.message}
+    given = {name: getattr(introduction, name) for name in ("purpose", "need", "message")}
     form = ResubmitForm(formdata=None, data=given) if fresh else ResubmitForm()
     form.offer_needs_of(introduction.requester, language())
     return form

@@ -1,18 +1,18 @@
-"""Working days, Monday to Friday, of a place."""
+"""Working days of a place: Monday to Friday without its holidays."""
 
-from collections.abc import Collection
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SATURDAY = 5
 
 
-def is_working(day: date, holidays: Collection[date] = ()) -> bool:
+def is_working(day: date, holidays: Container[date] = ()) -> bool:
     """Return whether people work on `day`: Monday to Friday and none of `holidays`."""
     return day.weekday() < SATURDAY and day not in holidays
 
 
-def add(moment: datetime, days: int, zone: str, holidays: Collection[date] = ()) -> datetime:
+def add(moment: datetime, days: int, zone: str, holidays: Container[date] = ()) -> datetime:
     """Return the moment `days` working days later, at the same local time of the IANA zone `zone`.
 
     What comes in outside working days counts from midnight of the next one.
@@ -26,8 +26,23 @@ def add(moment: datetime, days: int, zone: str, holidays: Collection[date] = ())
     return datetime.combine(day, hour, ZoneInfo(zone))
 
 
-def _next(day: date, holidays: Collection[date]) -> date:
-    day += timedelta(days=1)
+def cutoff(moment: datetime, days: int, zone: str, holidays: Container[date] = ()) -> datetime:
+    """Return the latest moment whose `days`-th working day has come by `moment`: the inverse of `add`.
+
+    A query that compares with it finds exactly what is due. Correct to a microsecond but for the local
+    hour that a change of clocks skips or repeats.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    day, hour = local.date(), local.timetz().replace(tzinfo=None)
+    if not is_working(day, holidays):
+        day, hour = _next(day, holidays, -1), time.max
+    for _ in range(days):
+        day = _next(day, holidays, -1)
+    return datetime.combine(day, hour, ZoneInfo(zone))
+
+
+def _next(day: date, holidays: Container[date], step: int = 1) -> date:
+    day += timedelta(days=step)
     while not is_working(day, holidays):
-        day += timedelta(days=1)
+        day += timedelta(days=step)
     return day

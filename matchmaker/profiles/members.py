@@ -35,6 +35,22 @@ def correspondent(organisation: Organisation) -> User | None:
     return correspondents([organisation.id]).get(organisation.id)
 
 
+def answerers(organisation: Organisation) -> list[User]:
+    """Return who is asked for an answer of the organisation: its correspondent first, then its delegates."""
+    statement = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == organisation.id,
+            Membership.role == MembershipRole.DELEGATE,
+            User.active,
+        )
+        .order_by(Membership.created_at, Membership.id)
+    )
+    first = correspondent(organisation)
+    return [*([first] if first else []), *db.session.scalars(statement)]
+
+
 def correspondents(organisation_ids: Iterable[int]) -> dict[int, User]:
     """Return the correspondent of each organisation that has one, by organisation id."""
     statement = (

@@ -18,7 +18,9 @@ from matchmaker.taxonomy.money import (
     rate_on,
 )
 from matchmaker.taxonomy.needs import NeedCode, Urgency
+from matchmaker.taxonomy.notices import Delivery, NoticeType
 from matchmaker.taxonomy.places import Direction, Hub, ServedDirection
+from matchmaker.taxonomy.purposes import Purpose
 from matchmaker.taxonomy.reasons import DeclineCode, DismissReason, MembershipRole, RejectCode
 from matchmaker.taxonomy.sectors import Sector, Theme
 from matchmaker.taxonomy.stages import LegalForm, Stage, Traction, revenue_bounds
@@ -30,6 +32,7 @@ __all__ = [
     "CallType",
     "Currency",
     "DeclineCode",
+    "Delivery",
     "Direction",
     "DismissReason",
     "District",
@@ -42,8 +45,10 @@ __all__ = [
     "MembershipRole",
     "NeedCode",
     "NoRateError",
+    "NoticeType",
     "OrderedCode",
     "ProgrammeType",
+    "Purpose",
     "Rate",
     "RejectCode",
     "RoundInstrument",

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from matchmaker.taxonomy import districts, kinds, languages, money, needs, places, reasons, sectors, stages
+from matchmaker.taxonomy import (
+    districts,
+    kinds,
+    languages,
+    money,
+    needs,
+    notices,
+    places,
+    purposes,
+    reasons,
+    sectors,
+    stages,
+)
 from matchmaker.taxonomy.labels import Label
 from matchmaker.taxonomy.sub_sectors import SUB_SECTOR_LABELS, SubSector
 
@@ -26,6 +38,9 @@ LABELS: dict[type[StrEnum], Mapping[Any, Label]] = {
     stages.LegalForm: stages.LEGAL_FORM_LABELS,
     needs.NeedCode: needs.NEED_LABELS,
     needs.Urgency: needs.URGENCY_LABELS,
+    notices.NoticeType: notices.NOTICE_TYPE_LABELS,
+    notices.Delivery: notices.DELIVERY_LABELS,
+    purposes.Purpose: purposes.PURPOSE_LABELS,
     money.Currency: money.CURRENCY_LABELS,
     money.RoundInstrument: money.ROUND_INSTRUMENT_LABELS,
     languages.Lang: languages.LANG_LABELS,

@@ -1,5 +1,6 @@
 """The tables of profiles."""
 
+from matchmaker.profiles.models.blocks import Block
 from matchmaker.profiles.models.details import InvestorDetails, ProgrammeDetails, StartupDetails
 from matchmaker.profiles.models.imports import ImportFile, ImportRecord, ImportState
 from matchmaker.profiles.models.members import Claim, ClaimPurpose, MemberInvitation, Membership
@@ -13,6 +14,7 @@ from matchmaker.profiles.models.organisation import (
 from matchmaker.profiles.models.review import ProfileReview, Removal, ReviewKind, ReviewState
 
 __all__ = [
+    "Block",
     "Claim",
     "ClaimPurpose",
     "ImportFile",

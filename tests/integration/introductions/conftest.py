@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
+from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent
 from matchmaker.extensions import db
-from matchmaker.introductions import service
+from matchmaker.introductions import drafts, editing, notices, proposing, service, steps, timed
+from matchmaker.introductions.drafts import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Status
 from matchmaker.profiles import policies
@@ -63,6 +66,10 @@ class Scene:
         assert row is not None
         return row
 
+    def loaded(self, introduction_id: int) -> Introduction:
+        """Return the introduction with its sides."""
+        return steps.locked(introduction_id)
+
     def another_startup(self, **given: Any) -> tuple[Person, int]:
         """A further Paris startup with an owner of its own."""
         self.made += 1
@@ -78,6 +85,28 @@ class Scene:
             actor, self.load(startup_id or self.startup_id), self.investor, NeedCode.FUNDRAISING, MESSAGE
         )
         return row.id
+
+    def draft(self, founder: Person | None = None, startup_id: int | None = None) -> int:
+        """Keep a draft of a request to the investor and return its id."""
+        actor = self.user(founder or self.people.paris_founder)
+        requester = self.load(startup_id or self.startup_id)
+        return drafts.keep(actor, requester, self.investor, Content(NeedCode.FUNDRAISING, MESSAGE)).id
+
+    def propose(self, founder: Person | None = None, startup_id: int | None = None) -> int:
+        """Let staff propose the pair and return the introduction's id."""
+        staff = self.user(self.people.paris_staff)
+        first = self.load(startup_id or self.startup_id)
+        return proposing.propose(staff, first, self.investor, Content(NeedCode.FUNDRAISING, MESSAGE)).id
+
+    def hold(self, introduction_id: int) -> None:
+        """Approve while the investor is paused."""
+        investor = self.investor
+        investor.paused_until = clock.today() + timedelta(days=400)
+        db.session.commit()
+        self.take(self.people.paris_staff, introduction_id, Action.APPROVE)
+        investor = self.investor
+        investor.paused_until = None
+        db.session.commit()
 
     def awaiting(self, founder: Person | None = None, startup_id: int | None = None) -> int:
         """Submit and approve a request, and return its id."""
@@ -99,9 +128,22 @@ class Scene:
             Action.RESUBMIT: {"need": NeedCode.PILOT_CUSTOMER, "message": "We offer a free pilot."},
             Action.REJECT: {"code": RejectCode.INCOMPLETE},
             Action.DECLINE: {"code": DeclineCode.STAGE},
+            Action.EDIT: {"message": "We offer a pilot in Montreuil.", "note": "We shortened it."},
+            Action.DEFER: {"until": clock.today() + timedelta(days=10)},
         }
-        step: Callable[..., Introduction] = getattr(service, action.value)
+        own: dict[Action, Callable[..., Any]] = {
+            Action.REQUEST: drafts.submit,
+            Action.DISCARD: drafts.discard,
+            Action.EDIT: editing.edit,
+        }
+        step: Callable[..., Any] = own[action] if action in own else getattr(service, action.value)
         step(self.user(person), row, row.version if version is None else version, **more.get(action, {}))
+
+    def by_timer(self, introduction_id: int, action: Action) -> None:
+        """Let the timer take a step, whether or not it is due."""
+        timed.take(steps.locked(introduction_id), action)
+        db.session.commit()
+        notices.send_all()
 
 
 @pytest.fixture

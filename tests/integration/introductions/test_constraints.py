@@ -10,13 +10,23 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import FIRST, TRANSITIONS, ClosedReason, Status
+from matchmaker.introductions.workflow import ENTRIES, TRANSITIONS, ClosedReason, Status
 from matchmaker.taxonomy import DeclineCode, RejectCode
 from tests.integration.introductions.conftest import Scene
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 ENDS: tuple[ClosedReason | None, ...] = (None, *ClosedReason)
-KNOWN = {(FIRST, None)} | {(step.target, step.reason) for step in TRANSITIONS.values()}
+KNOWN = {(step.target, step.reason) for step in (*ENTRIES.values(), *TRANSITIONS.values()) if step.target}
+ASKED = (
+    Status.PROPOSED,
+    Status.AWAITING_COUNTERPART,
+    Status.AWAITING_REQUESTER,
+    Status.DEFERRED,
+    Status.INTRODUCED,
+)
+TIMES = ("approved_at", "asked_at", "answered_at", "introduced_at")
+AFTER_INTRODUCED = (ClosedReason.CANCELLED, ClosedReason.COMPLETED, ClosedReason.NO_FOLLOW_UP)
+ANY_PAST = (ClosedReason.WITHDRAWN, ClosedReason.EXPIRED, ClosedReason.ERASED)
 
 
 def refused(introduction_id: int, **values: object) -> bool:
@@ -32,22 +42,25 @@ def refused(introduction_id: int, **values: object) -> bool:
 
 def fitting(status: Status, reason: ClosedReason | None) -> dict[str, object]:
     """The columns that belong to a state."""
-    reached = status in (Status.AWAITING_COUNTERPART, Status.INTRODUCED) or reason in (
-        ClosedReason.DECLINED,
-        ClosedReason.CANCELLED,
-    )
-    introduced = status is Status.INTRODUCED or reason is ClosedReason.CANCELLED
-    answered = introduced or reason is ClosedReason.DECLINED
+    introduced = status is Status.INTRODUCED or reason in AFTER_INTRODUCED
+    answered = introduced or reason is ClosedReason.DECLINED or status is Status.AWAITING_REQUESTER
+    asked = answered or status in ASKED
+    erased = reason is ClosedReason.ERASED
     return {
         "status": status,
         "closed_reason": reason,
         "closed_at": NOW if status is Status.CLOSED else None,
-        "approved_at": NOW if reached else None,
+        "approved_at": NOW if asked or status is Status.WAITING else None,
+        "asked_at": NOW if asked else None,
         "answered_at": NOW if answered else None,
         "introduced_at": NOW if introduced else None,
+        "deferred_until": NOW.date() if status is Status.DEFERRED else None,
+        "erased_at": NOW if erased else None,
+        "message": "" if erased else "We would like to meet.",
         "reject_code": RejectCode.SPAM if reason is ClosedReason.REJECTED else None,
         "decline_code": DeclineCode.OTHER if reason is ClosedReason.DECLINED else None,
         "staff_note": "Please say more." if status is Status.NEEDS_CHANGES else "",
+        "proposed": status in (Status.PROPOSED, Status.AWAITING_REQUESTER),
     }
 
 
@@ -58,27 +71,27 @@ def test_exactly_the_states_of_the_table_can_be_stored(context: Flask, scene: Sc
 
 
 @pytest.mark.parametrize("pair", sorted(KNOWN, key=str), ids=str)
-@pytest.mark.parametrize(
-    "column", ["closed_at", "answered_at", "introduced_at", "reject_code", "decline_code"]
-)
 def test_what_belongs_to_a_state_stands_in_no_other(
-    context: Flask, scene: Scene, pair: tuple[Status, ClosedReason | None], column: str
+    context: Flask, scene: Scene, pair: tuple[Status, ClosedReason | None]
 ) -> None:
     row_id = scene.request()
-    values = fitting(*pair)
-    codes = {"reject_code": RejectCode.SPAM, "decline_code": DeclineCode.OTHER}
-    values[column] = codes.get(column, NOW) if values[column] is None else None
-    assert refused(row_id, **values)
-
-
-def test_an_approval_has_its_time_except_where_the_request_was_withdrawn(
-    context: Flask, scene: Scene
-) -> None:
-    row_id = scene.request()
-    for pair in KNOWN:
+    given: dict[str, object] = {"reject_code": RejectCode.SPAM, "decline_code": DeclineCode.OTHER}
+    given |= {"deferred_until": NOW.date()} | dict.fromkeys(("closed_at", *TIMES), NOW)
+    free = TIMES if pair[1] in ANY_PAST else ()
+    for column, value in given.items():
         values = fitting(*pair)
-        values["approved_at"] = NOW if values["approved_at"] is None else None
-        assert refused(row_id, **values) == (pair[1] is not ClosedReason.WITHDRAWN)
+        values[column] = value if values[column] is None else None
+        assert refused(row_id, **values) or column in free, column
+
+
+def test_times_come_in_the_order_of_the_steps(context: Flask, scene: Scene) -> None:
+    row_id = scene.request()
+    for end in ANY_PAST:
+        for reached in range(len(TIMES) + 1):
+            values = fitting(Status.CLOSED, end) | dict.fromkeys(TIMES[:reached], NOW)
+            assert not refused(row_id, **values)
+        for column in TIMES[1:]:
+            assert refused(row_id, **fitting(Status.CLOSED, end) | {column: NOW})
 
 
 @pytest.mark.parametrize(
@@ -89,6 +102,11 @@ def test_an_approval_has_its_time_except_where_the_request_was_withdrawn(
         {"decline_text": "words"},
         {"decline_text_shared": True},
         {"status": Status.NEEDS_CHANGES, "staff_note": ""},
+        {"deck_url": "http://deck.example"},
+        {"deck_url": "javascript:alert(1)//https://"},
+        {"override_reason": "They met at an event."},
+        {"proposed": True},
+        {"erased_at": NOW},
     ],
 )
 def test_other_rules_of_the_row_hold_too(context: Flask, scene: Scene, values: dict[str, object]) -> None:

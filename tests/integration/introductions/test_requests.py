@@ -1,5 +1,6 @@
 """Who may ask whom, and when."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ from flask import Flask
 
 from matchmaker.core import clock, settings
 from matchmaker.core.errors import Conflict, DomainError, Invalid, NotFound
+from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from matchmaker.introductions import capacity, service
+from matchmaker.introductions.decision import decision_on
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.pairs import Introductions
 from matchmaker.introductions.workflow import Action, Status
@@ -169,30 +172,37 @@ def _approve_all(scene: Scene, count: int) -> list[int]:
     return [scene.awaiting(*scene.another_startup()) for _ in range(count)]
 
 
-def test_staff_are_told_why_a_full_or_paused_counterpart_cannot_be_asked(
-    context: Flask, scene: Scene
+def test_a_request_to_a_full_or_paused_counterpart_waits_and_the_requester_is_told_so(
+    context: Flask, scene: Scene, outbox: Callable[[], list[OutgoingMail]]
 ) -> None:
     scene.investor.capacity = 1
     db.session.commit()
-    waiting = _approve_all(scene, 2)
-    third = scene.request(*scene.another_startup())
+    first, _ = _approve_all(scene, 2)
 
-    def told() -> str:
-        with pytest.raises(Conflict) as refused:
-            scene.take(scene.people.paris_staff, third, Action.APPROVE)
-        db.session.rollback()
-        return str(refused.value)
+    def reasons() -> list[str]:
+        row_id = scene.request(*scene.another_startup())
+        told = decision_on(scene.user(scene.people.paris_staff), scene.loaded(row_id)).holds
+        scene.take(scene.people.paris_staff, row_id, Action.APPROVE)
+        assert scene.introduction(row_id).status is Status.WAITING
+        assert "in the queue" in outbox()[-1].text
+        assert not scene.introduction(row_id).has_reached_counterpart
+        return [str(reason) for reason in told]
 
-    assert "awaiting its answer" in told()
-    scene.take(scene.people.valley_investor, waiting[0], Action.ACCEPT)
-    assert "this month" in told()
+    assert "awaiting its answer" in reasons()[0]
+    scene.take(scene.people.valley_investor, first, Action.ACCEPT)
+    assert "this month" in reasons()[0]
     scene.investor.capacity, scene.investor.paused_from = None, date(2020, 1, 1)
     db.session.commit()
-    assert "paused" in told()
-    scene.investor.paused_from = None
+    assert "paused" in reasons()[0]
+
+
+def test_nobody_is_asked_where_no_account_of_the_counterpart_is_active(context: Flask, scene: Scene) -> None:
+    row_id = scene.request()
     scene.user(scene.people.valley_investor).active = False
     db.session.commit()
-    assert "no account of its owners is active" in told()
+    with pytest.raises(Conflict) as refused:
+        scene.take(scene.people.paris_staff, row_id, Action.APPROVE)
+    assert "no account of its owners is active" in str(refused.value)
 
 
 def test_a_place_is_free_again_in_the_next_month_of_the_counterparts_own_city(

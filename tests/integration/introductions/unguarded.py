@@ -10,13 +10,15 @@ from sqlalchemy import func, select, text, update
 from matchmaker.extensions import db
 from matchmaker.introductions import emails
 from matchmaker.introductions.models import ONE_OPEN, Introduction
-from matchmaker.introductions.workflow import Status
+from matchmaker.introductions.steps import Step
+from matchmaker.introductions.workflow import TRANSITIONS, Action, Actor, Status
 from tests.integration.introductions.conftest import Scene
 
 OPEN_PAIR_INDEX = text(f"DROP INDEX {ONE_OPEN}")
 RESTORED_INDEX = text(
     f"CREATE UNIQUE INDEX {ONE_OPEN} ON introductions "
-    "(least(requester_id, counterpart_id), greatest(requester_id, counterpart_id)) WHERE status <> 'closed'"
+    "(least(requester_id, counterpart_id), greatest(requester_id, counterpart_id)) "
+    "WHERE status NOT IN ('closed', 'draft')"
 )
 
 
@@ -31,7 +33,7 @@ def approve(scene: Scene, introduction_id: int, both_have_read: Barrier) -> None
     db.session.expunge(row)
     both_have_read.wait(timeout=20)
     now = db.session.scalar(select(func.now()))
-    _write(introduction_id, status=Status.AWAITING_COUNTERPART, approved_at=now)
+    _write(introduction_id, status=Status.AWAITING_COUNTERPART, approved_at=now, asked_at=now)
     _mail_both(scene, introduction_id)
     db.session.commit()
 
@@ -81,4 +83,6 @@ def _mail_both(scene: Scene, introduction_id: int) -> None:
     from matchmaker.introductions.policies import WITH_SIDES
 
     statement = select(Introduction).where(Introduction.id == introduction_id).options(*WITH_SIDES)
-    emails.approved(db.session.scalars(statement.execution_options(populate_existing=True)).one())
+    row = db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    approval = TRANSITIONS[Status.SUBMITTED, Action.APPROVE]
+    emails.of_step(Step(row, None, Actor.STAFF, Action.APPROVE, approval))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from matchmaker.introductions import diagram
-from matchmaker.introductions.workflow import TRANSITIONS
+from matchmaker.introductions.workflow import ENTRIES, TRANSITIONS
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "introductions.md"
 
@@ -16,4 +16,4 @@ def test_the_documented_states_are_those_of_the_table() -> None:
 
 def test_the_picture_has_one_arrow_for_each_step() -> None:
     arrows = [line for line in diagram.mermaid().splitlines() if " : " in line and "-->" in line]
-    assert len(arrows) == len(TRANSITIONS) + 1
+    assert len(arrows) == len(TRANSITIONS) + len(ENTRIES)
