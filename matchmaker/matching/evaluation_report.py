@@ -35,7 +35,7 @@ def picture(lines: Sequence[Line]) -> str:
 
 
 def _row(line: Line) -> str:
-    figures = f"{line.coverage:>10.3f}{line.exposure:>10.3f}"
+    figures = f"{line.coverage:>10.3f}{line.exposure:>10.3f}" if line.eligible else f"{'-':>10}{'-':>10}"
     means = f"{_mean(line.ndcg):>24}{_mean(line.recall):>24}"
     return f"{line.group:24}{line.ndcg.queries:>8}{means}{line.eligible:>8}{figures}"
 

@@ -111,3 +111,11 @@ def test_the_command_prints_the_figures_and_draws_them(
     assert "kind: startup" in answer.output
     assert "1.000 [1.000, 1.000]" in answer.output
     assert ElementTree.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_a_service_without_profiles_has_no_figures_rather_than_perfect_ones(
+    context: Flask, app: Flask
+) -> None:
+    answer = app.test_cli_runner().invoke(args=["match", "evaluate"])
+    assert answer.exit_code == 0, answer.output
+    assert answer.output.splitlines()[1].split() == ["all", "0", *["no", "judgements"] * 2, "0", "-", "-"]
