@@ -141,11 +141,13 @@ def features(app: Flask) -> None:
 def ports(app: Flask) -> None:
     """Give features on the left what only features on the right can provide."""
     from matchmaker.introductions.pairs import Introductions
-    from matchmaker.matching.ports import register_pair_states
+    from matchmaker.introductions.verdicts import Verdicts
+    from matchmaker.matching.ports import register_decisions, register_pair_states
     from matchmaker.profiles.ports import register_introduced_pairs
 
     register_introduced_pairs(app, Introductions())
     register_pair_states(app, Introductions())
+    register_decisions(app, Verdicts())
 
 
 def commands(app: Flask) -> None:
