@@ -13,9 +13,10 @@ from matchmaker.core.permissions import Role
 from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.matching import build as building
-from matchmaker.matching import evaluation, evaluation_report, service
+from matchmaker.matching import evaluation, evaluation_report, service, terms
 from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
+from matchmaker.matching.storage import storage
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
 from matchmaker.taxonomy import Hub, Kind, label
@@ -26,6 +27,14 @@ match = AppGroup("match", help="Build the matching index and look at what it say
 @match.command("build")
 def build() -> None:
     """Index every published profile and publish the snapshot."""
+    click.echo(building.build().name)
+
+
+@match.command("learn-terms")
+def learn_terms() -> None:
+    """Learn translations from profiles written in both languages, and build the index with them."""
+    found = terms.learn_anew(storage())
+    click.echo(f"{found.name or 'nothing learnt'} from {found.profiles} profiles in both languages")
     click.echo(building.build().name)
 
 

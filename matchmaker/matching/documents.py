@@ -45,8 +45,8 @@ def document(organisation: Organisation) -> Document:
     """
     shown = face(organisation, OUTSIDER)
     return Document(
-        offers=_without(organisation.name, _compared(what_it_offers(shown), shown.offers)),
-        seeks=_without(organisation.name, _compared(what_it_seeks(shown), shown.needs)),
+        offers=without_name(organisation.name, _compared(what_it_offers(shown), shown.offers)),
+        seeks=without_name(organisation.name, _compared(what_it_seeks(shown), shown.needs)),
         language=language(organisation),
     )
 
@@ -79,5 +79,6 @@ def _compared(passages: Iterable[Words], entries: Iterable[Entry]) -> str:
     return "\n".join([*(words.text for words in passages), *again])
 
 
-def _without(name: str, text: str) -> str:
+def without_name(name: str, text: str) -> str:
+    """Return `text` without the name of its organisation."""
     return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)

@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from matchmaker.matching.candidates import listed
 from matchmaker.matching.documents import Document, document
-from matchmaker.matching.engine import Columns, Mass
-from matchmaker.matching.reading import reader
+from matchmaker.matching.engine import Columns, FieldReader, Mass
 from matchmaker.profiles.models import Organisation
 
 TEXTS = 2  # rows of the index an organisation has: what it offers, then what it seeks
@@ -21,10 +20,9 @@ def index_rows(row: int) -> tuple[int, int]:
     return TEXTS * row, TEXTS * row + 1
 
 
-def mass_of(texts: Document) -> tuple[float, float]:
+def mass_of(texts: Document, reader: FieldReader) -> tuple[float, float]:
     """Return how many words of either text tell something."""
-    read = reader()
-    return read.mass(texts.offers, texts.language), read.mass(texts.seeks, texts.language)
+    return reader.mass(texts.offers, texts.language), reader.mass(texts.seeks, texts.language)
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,15 @@ class Entries:
         return len(self.columns)
 
     @classmethod
-    def of(cls, organisations: Sequence[Organisation], texts: Iterable[Document] | None = None) -> "Entries":
-        """Read the organisations, whose entries and details must be loaded."""
+    def of(
+        cls,
+        organisations: Sequence[Organisation],
+        reader: FieldReader,
+        texts: Iterable[Document] | None = None,
+    ) -> "Entries":
+        """Read the organisations, whose entries and details must be loaded, as `reader` reads texts."""
         mass = np.array(
-            [mass_of(one) for one in texts or map(document, organisations)], dtype=np.float64
+            [mass_of(one, reader) for one in texts or map(document, organisations)], dtype=np.float64
         ).reshape(-1, TEXTS)
         return cls(
             Columns.of(map(listed, organisations)),
@@ -54,9 +57,7 @@ class Entries:
 
     @classmethod
     def joined(cls, parts: Sequence["Entries"]) -> "Entries":
-        """Return the rows of `parts`, one after the other."""
-        if not parts:
-            return cls.of([], [])
+        """Return the rows of `parts`, of which there must be one, one after the other."""
         return cls(
             Columns.joined([part.columns for part in parts]),
             Mass(*(np.concatenate([getattr(part.mass, name) for part in parts]) for name in _TEXTS)),

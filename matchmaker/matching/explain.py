@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from matchmaker.matching.documents import Words, what_it_offers, what_it_seeks
-from matchmaker.matching.engine import Language, fold, merged, occurrences
+from matchmaker.matching.engine import FieldReader, Language, fold, merged, occurrences
 from matchmaker.matching.engine.analysis import Token
 from matchmaker.matching.engine.bilingual.languages import detect
-from matchmaker.matching.reading import reader
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import NeedCode, Sector, Theme
 
@@ -39,15 +38,14 @@ class Text:
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, words: Sequence[Words], language: Language | None) -> "Text":
+    def of(cls, words: Sequence[Words], language: Language | None, reader: FieldReader) -> "Text":
         """Read the passages, each in its own language where the organisation writes in both."""
-        read = reader().tokens
         return cls(
             tuple(
                 Passage(
                     one.text,
                     one.language or language or detect(one.text),
-                    tuple(read(one.text, language)),
+                    tuple(reader.tokens(one.text, language)),
                 )
                 for one in words
             )
@@ -71,9 +69,12 @@ class Side:
     seeks: Text
 
     @classmethod
-    def of(cls, face: Face, language: Language | None) -> "Side":
-        """Read the passages of `face`."""
-        return cls(face, Text.of(what_it_offers(face), language), Text.of(what_it_seeks(face), language))
+    def of(cls, face: Face, language: Language | None, reader: FieldReader) -> "Side":
+        """Read the passages of `face` as `reader` reads texts."""
+        offers, seeks = (
+            Text.of(words, language, reader) for words in (what_it_offers(face), what_it_seeks(face))
+        )
+        return cls(face, offers, seeks)
 
 
 class Ends(NamedTuple):

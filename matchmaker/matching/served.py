@@ -4,7 +4,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import structlog
@@ -12,11 +11,20 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from matchmaker.extensions import db
-from matchmaker.matching import build, snapshots
+from matchmaker.matching import snapshots
 from matchmaker.matching.documents import Document, document
-from matchmaker.matching.engine import Columns, Cosines, Language, Mass, SnapshotError, TextIndex
+from matchmaker.matching.engine import (
+    Columns,
+    Cosines,
+    FieldReader,
+    Language,
+    Mass,
+    SnapshotError,
+    TextIndex,
+)
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.entries import TEXTS, Entries, index_rows, mass_of
+from matchmaker.matching.storage import Storage, Unreachable, storage
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
 
@@ -37,6 +45,7 @@ class View:
     """
 
     name: str
+    reader: FieldReader
     index: TextIndex
     entries: Entries
     rows: Mapping[int, int]
@@ -50,7 +59,7 @@ class View:
     def cosines(self, asked: Document) -> Cosines:
         """Return how near each row's texts are to those of `asked`, in either language."""
         seeks, offers = (self._near(text, asked.language) for text in (asked.seeks, asked.offers))
-        mine = Mass(*(np.array([mass]) for mass in mass_of(asked)))
+        mine = Mass(*(np.array([mass]) for mass in mass_of(asked, self.reader)))
         return Cosines.of(seeks, offers, mine, self.entries.mass)
 
     def found(self, text: str) -> Floats:
@@ -67,8 +76,8 @@ class View:
 class Served:
     """Keeps one view for all threads of the process and brings it up to date when it is asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
         self._lock = threading.Lock()
         self._view: View | None = None
 
@@ -83,13 +92,16 @@ class Served:
 
     def _opened(self) -> View | None:
         try:
-            published = snapshots.current(self._folder)
+            published = snapshots.current(self._storage)
             if published is None or (self._view and self._view.name == published.name):
                 return self._view
-            snapshot = snapshots.open_current(self._folder)
+            snapshot = snapshots.open_current(self._storage)
         except SnapshotError:
             _log.exception("snapshot refused, the worker builds a new one")
-            snapshots.withdraw(self._folder)
+            snapshots.withdraw(self._storage)
+            return self._view
+        except Unreachable:
+            _log.exception("the place of the snapshots does not answer, what is open serves on")
             return self._view
         return None if snapshot is None else _first_view(snapshot)
 
@@ -98,6 +110,7 @@ def _first_view(snapshot: snapshots.Snapshot) -> View:
     ids = snapshot.entries.columns.ids.tolist()
     return View(
         name=snapshot.published.name,
+        reader=snapshot.reader,
         index=snapshot.index,
         entries=snapshot.entries,
         rows=dict(zip(ids, range(len(ids)), strict=True)),
@@ -139,7 +152,8 @@ def _with_changes(view: View, ids: Sequence[int]) -> View:
         changed.append(organisation)
     if not changed:
         return view
-    return replace(view, entries=view.entries.with_rows(taken, Entries.of(changed)), rows=rows)
+    newer = Entries.of(changed, view.reader)
+    return replace(view, entries=view.entries.with_rows(taken, newer), rows=rows)
 
 
 def _put(index: TextIndex, row: int | None, texts: Document) -> int:
@@ -166,4 +180,4 @@ def view() -> View:
 def init_app(app: Flask) -> None:
     """Serve the snapshots of this application's folder; the first is opened when it is first asked for."""
     with app.app_context():
-        app.extensions[_KEY] = Served(build.folder())
+        app.extensions[_KEY] = Served(storage())

@@ -13,7 +13,17 @@ from matchmaker.extensions import db
 from matchmaker.matching import moments, served
 from matchmaker.matching.candidates import candidate
 from matchmaker.matching.documents import Document, document, language
-from matchmaker.matching.engine import Band, Columns, Part, Ranked, Scored, TextIndex, bits, score
+from matchmaker.matching.engine import (
+    Band,
+    Columns,
+    FieldReader,
+    Part,
+    Ranked,
+    Scored,
+    TextIndex,
+    bits,
+    score,
+)
 from matchmaker.matching.engine.columns import KINDS
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.engine.top import best
@@ -104,11 +114,14 @@ def explained(organisation: Organisation, found: Sequence[Ranked], reader: User)
     """Return the recommendations with faces and reasons, in the order of `found`."""
     view = served.view()
     asked = document(organisation)
-    mine = Side.of(face(organisation, OUTSIDER), asked.language)
+    mine = Side.of(face(organisation, OUTSIDER), asked.language, view.reader)
     rows = _loaded([one.id for one in found], reader)
     shown = [one for one in found if one.id in rows]
     shared = shared_terms(view.index, asked, [one.row for one in shown])
-    return [_recommendation(rows[one.id], one, mine, terms) for one, terms in zip(shown, shared, strict=True)]
+    return [
+        _recommendation(rows[one.id], one, view.reader, mine, terms)
+        for one, terms in zip(shown, shared, strict=True)
+    ]
 
 
 def shared_terms(index: TextIndex, asked: Document, rows: Sequence[int]) -> list[Ends]:
@@ -169,8 +182,10 @@ def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
     return {row.id: row for row in db.session.scalars(statement).unique()}
 
 
-def _recommendation(organisation: Organisation, one: Ranked, mine: Side, shared: Ends) -> Recommendation:
-    theirs = Side.of(face(organisation, OUTSIDER), language(organisation))
+def _recommendation(
+    organisation: Organisation, one: Ranked, reader: FieldReader, mine: Side, shared: Ends
+) -> Recommendation:
+    theirs = Side.of(face(organisation, OUTSIDER), language(organisation), reader)
     return Recommendation(
         organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, shared)
     )

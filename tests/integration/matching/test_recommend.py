@@ -8,8 +8,9 @@ from flask import Flask
 from matchmaker.accounts.models import User
 from matchmaker.core import settings
 from matchmaker.extensions import db
-from matchmaker.matching import build, marks, served, service, snapshots
+from matchmaker.matching import marks, served, service, snapshots
 from matchmaker.matching.service import Filters
+from matchmaker.matching.storage import storage
 from matchmaker.profiles.models import ProfileStatus
 from matchmaker.taxonomy import DismissReason, Hub, Kind, Sector
 from tests import factories
@@ -33,7 +34,9 @@ def test_a_programme_of_the_own_city_that_serves_the_way_out_is_recommended(worl
 
 def test_reasons_name_shared_words_in_each_ones_own_text(world: World) -> None:
     best = service.recommend(world.viewpoint, Kind.INVESTOR, world.founder)[0]
-    marked = {text.lower() for snippet in best.reasons.given.theirs for text, shared in snippet.pieces if shared}
+    marked = {
+        text.lower() for snippet in best.reasons.given.theirs for text, shared in snippet.pieces if shared
+    }
     assert any("waste" in text for text in marked)
     assert best.reasons.sectors == (Sector.WASTE_CIRCULAR,)
     assert sum(part.contribution for part in best.parts) == pytest.approx(best.score)
@@ -115,7 +118,7 @@ def test_the_command_prints_what_the_page_lists(world: World, staff: User, conte
 
 
 def test_the_command_builds_the_index_where_there_is_none(world: World, context: Flask) -> None:
-    snapshots.withdraw(build.folder())
+    snapshots.withdraw(storage())
     served.init_app(context)
     arguments = ["match", "recommend", str(world.startup.id), "--kind", "investor"]
     answer = context.test_cli_runner().invoke(args=arguments)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from matchmaker.extensions import db
 from matchmaker.matching import build, served, service, snapshots
+from matchmaker.matching.storage import Folder
 from matchmaker.profiles.models import ProfileStatus
 from matchmaker.taxonomy import Hub, Kind
 from tests import factories
@@ -18,12 +19,12 @@ from tests.integration.matching.conftest import World
 
 
 def test_an_edit_is_found_by_the_next_query_without_a_new_snapshot(world: World, empty_folder: Path) -> None:
-    before = snapshots.current(empty_folder)
+    before = snapshots.current(Folder(empty_folder))
     world.space_fund.description_en = "Electric ferries on the bay."
     db.session.commit()
     assert service.search("ferries") == [world.space_fund.id]
     assert service.search("satellites") == []
-    assert snapshots.current(empty_folder) == before
+    assert snapshots.current(Folder(empty_folder)) == before
 
 
 def test_a_new_profile_and_one_that_goes_are_followed(world: World) -> None:
@@ -54,7 +55,7 @@ def test_the_served_index_equals_a_fresh_build_after_edits(world: World) -> None
 
 
 def test_the_same_profiles_give_the_same_snapshot(world: World, empty_folder: Path) -> None:
-    first = snapshots.current(empty_folder)
+    first = snapshots.current(Folder(empty_folder))
     assert first is not None
     assert build.build().name == first.name
 
@@ -69,7 +70,7 @@ def test_nothing_is_built_while_nothing_changed(world: World) -> None:
 def test_a_damaged_snapshot_is_refused_and_built_anew(
     world: World, empty_folder: Path, context: Flask
 ) -> None:
-    published = snapshots.current(empty_folder)
+    published = snapshots.current(Folder(empty_folder))
     assert published is not None
     (empty_folder / published.name / "entries.npz").write_bytes(b"PK")
     served.init_app(context)
@@ -115,7 +116,7 @@ def test_readers_and_edits_at_once_see_whole_states_only(world: World, context: 
 def test_an_index_of_another_version_is_behind_and_the_worker_mends_it(
     world: World, empty_folder: Path, run_jobs: Callable[[], None]
 ) -> None:
-    published = snapshots.current(empty_folder)
+    published = snapshots.current(Folder(empty_folder))
     assert published is not None
     manifest = empty_folder / published.name / "index" / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"version": 999}))

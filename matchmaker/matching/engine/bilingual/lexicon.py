@@ -120,13 +120,18 @@ def read_lexicon(path: Path) -> list[Entry]:
 
 
 def write_lexicon(path: Path, entries: Iterable[Entry]) -> None:
-    """Write `entries` so that `read_lexicon` gives them back, to four digits; equal ones give equal bytes."""
+    """Write `entries` so that `read_lexicon` gives them back, to four digits."""
+    path.write_text(lexicon_text(entries), encoding="utf-8")
+
+
+def lexicon_text(entries: Iterable[Entry]) -> str:
+    """`entries` as a file of them reads; equal ones give equal texts."""
     rows = [
         "\t".join([entry.french, english, f"{weight:.4f}", *_seen(entry, weight)])
         for entry in entries
         for english, weight in entry.english
     ]
-    path.write_text("".join(f"{row}\n" for row in sorted(rows)), encoding="utf-8")
+    return "".join(f"{row}\n" for row in sorted(rows))
 
 
 def _seen(entry: Entry, weight: float) -> list[str]:
