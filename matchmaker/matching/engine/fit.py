@@ -118,7 +118,7 @@ class Reading:
 
     scale: float = 0.1
     prior: float = 0.3
-    trust: float = 0.7
+    trust: float = 0.5
     floor: float = 0.05
     combination: str = "geometric"
 

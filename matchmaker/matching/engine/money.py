@@ -15,8 +15,11 @@ from matchmaker.taxonomy import Stage, Traction
 STRETCH = 1.1
 """A smallest cheque this much above the whole round is still talked about: rates move, rounds grow."""
 
-SHARE_LEAST = 1 / 5
+SHARE_LEAST = 1 / 25
 """Below this share of the smallest round sought, the largest cheque is too small to be worth a meeting."""
+
+SHARE_TELLING = 1 / 5
+"""From this share on, a cheque says that its writer is at home in such rounds, whatever they are called."""
 
 SHARE_LEAD = 1 / 2
 """What a lead investor puts into a round, more or less: a cheque of this share of the round fits it."""
@@ -85,8 +88,8 @@ def too_far(round_: Range, cheque: Range) -> Mask:
 
 
 def meets(round_: Range, cheque: Range) -> Mask:
-    """Whether both state amounts and a cheque can be a fair share of the round."""
-    close: Mask = (cheque.high >= SHARE_LEAST * round_.low) & (cheque.low <= STRETCH * round_.high)
+    """Whether both state amounts and a cheque can be a telling share of the round."""
+    close: Mask = (cheque.high >= SHARE_TELLING * round_.low) & (cheque.low <= STRETCH * round_.high)
     return close & round_.stated & cheque.stated
 
 

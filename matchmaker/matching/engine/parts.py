@@ -25,6 +25,9 @@ URGENT: Mapping[str | None, float] = {
 }
 """How much a need counts by its urgency."""
 
+SQUARELY = 0.3
+"""What it is worth that one need is met, however many others are not."""
+
 ONE_STEP = 0.5
 """What a stage is worth one step off those a host takes."""
 
@@ -74,7 +77,8 @@ def measured(
 def needs(pair: Pair) -> Valued:
     """Typed needs of each side met by typed offers of the other, mean over the sides that state needs.
 
-    A need counts by its urgency, and is met by an offer for its direction or for any. A side whose needs meet
+    A need counts by its urgency, and is met by an offer for its direction or for any. Of a side any need of
+    which is met, `SQUARELY` counts at once: one that is met is reason enough to talk. A side whose needs meet
     no stated offers is worth `NOT_STATED`.
     """
     ways = [_met(pair.viewer, pair.others), _met(pair.others, pair.viewer)]
@@ -142,8 +146,8 @@ def _met(seeker: Columns, giver: Columns) -> Floats:
         for place, urgency in enumerate(URGENCIES)
     )
     asked = _asked(seeker)
-    share: Floats = np.divide(met, asked, out=np.zeros(np.broadcast(met, asked).shape), where=asked > 0)
-    return share
+    share = np.divide(met, asked, out=np.zeros(np.broadcast(met, asked).shape), where=asked > 0)
+    return np.where(share > 0.0, SQUARELY + (1.0 - SQUARELY) * share, 0.0)
 
 
 def _asked(seeker: Columns) -> Floats:

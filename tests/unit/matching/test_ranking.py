@@ -265,13 +265,13 @@ def test_what_nobody_stated_costs_score_and_says_so() -> None:
 def test_needs_are_covered_both_ways() -> None:
     startup = paris(needs=typed("pilot_customer", "mentor"), offers=typed("rd_partner"))
     peer = one(2, "startup", "silicon_valley", needs=typed("rd_partner"), offers=typed("mentor"))
-    assert value(meet(startup, peer), "needs") == pytest.approx((1 / 2 + 1) / 2)
+    assert value(meet(startup, peer), "needs") == pytest.approx((0.3 + 0.7 / 2 + 1) / 2)
 
 
 def test_urgent_needs_count_more_and_an_offer_for_the_other_direction_meets_none() -> None:
     startup = paris(needs=frozenset({Typed("mentor", None, "now"), Typed("banking", None, "later")}))
-    assert value(meet(startup, programme(offers=typed("mentor"))), "needs") == pytest.approx(2 / 3)
-    assert value(meet(startup, programme(offers=typed("banking"))), "needs") == pytest.approx(1 / 3)
+    assert value(meet(startup, programme(offers=typed("mentor"))), "needs") == pytest.approx(0.3 + 0.7 * 2 / 3)
+    assert value(meet(startup, programme(offers=typed("banking"))), "needs") == pytest.approx(0.3 + 0.7 / 3)
     outward = paris(needs=frozenset({Typed("mentor", "paris_to_sv")}))
     for way, worth in (("paris_to_sv", 1.0), (None, 1.0), ("sv_to_paris", 0.0)):
         host = programme(offers=frozenset({Typed("mentor", way)}))
