@@ -47,10 +47,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of one group: of viewers for `ndcg` and `recall`, of those shown for the others."""
+    """The figures of one group: of viewers down to `recall`, of those shown for the others.
+
+    chance: what orders drawn at random would reach on the same judgements, far from 0 where lists are short.
+    """
 
     group: str
     ndcg: Mean
+    chance: Mean
     recall: Mean
     coverage: float
     exposure: float
@@ -130,6 +134,7 @@ def _line(group: str, judged: Sequence[Judged], shown: Shown, belongs: Belongs) 
     return Line(
         group,
         metrics.mean(metrics.ndcg(one.ranked, one.grades, at=AT) for one in lists),
+        metrics.mean(metrics.ndcg_by_chance(one.grades, at=AT) for one in lists),
         metrics.mean(metrics.recall(one.ranked, one.grades, at=AT) for one in lists),
         metrics.coverage([list(shown.times)], eligible),
         metrics.gini([shown.times[id_] for id_ in eligible]),

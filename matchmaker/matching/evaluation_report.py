@@ -11,7 +11,7 @@ TITLE = "The ranking against what people decided"
 
 def table(lines: Sequence[Line]) -> str:
     """Return one line a group; viewers are those with a relevant pair, shown are those who may be shown."""
-    heading = f"{'group':24}{'viewers':>8}{f'nDCG@{AT}':>24}{f'recall@{AT}':>24}{'shown':>8}"
+    heading = f"{'group':24}{'viewers':>8}{f'nDCG@{AT}':>24}{'by chance':>11}{f'recall@{AT}':>24}{'shown':>8}"
     return "\n".join([f"{heading}{'coverage':>10}{'exposure':>10}", *map(_row, lines)])
 
 
@@ -19,6 +19,10 @@ def picture(lines: Sequence[Line]) -> str:
     """Return an SVG with a panel for each figure."""
     means = [
         Panel(f"nDCG@{AT}, by viewer", tuple(_bar(line.group, line.ndcg) for line in lines)),
+        Panel(
+            f"nDCG@{AT} of orders drawn at random on the same judgements",
+            tuple(_bar(line.group, line.chance) for line in lines),
+        ),
         Panel(f"recall@{AT}, by viewer", tuple(_bar(line.group, line.recall) for line in lines)),
     ]
     shown = [
@@ -36,7 +40,8 @@ def picture(lines: Sequence[Line]) -> str:
 
 def _row(line: Line) -> str:
     figures = f"{line.coverage:>10.3f}{line.exposure:>10.3f}" if line.eligible else f"{'-':>10}{'-':>10}"
-    means = f"{_mean(line.ndcg):>24}{_mean(line.recall):>24}"
+    chance = f"{line.chance.value:>11.3f}" if line.chance.queries else f"{'-':>11}"
+    means = f"{_mean(line.ndcg):>24}{chance}{_mean(line.recall):>24}"
     return f"{line.group:24}{line.ndcg.queries:>8}{means}{line.eligible:>8}{figures}"
 
 

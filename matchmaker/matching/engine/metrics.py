@@ -39,6 +39,14 @@ def ndcg(ranked: Sequence[float], judged: Sequence[float], *, at: int = 10) -> f
     return _discounted(ranked[:at]) / ideal if ideal > 0 else None
 
 
+def ndcg_by_chance(judged: Sequence[float], *, at: int = 10) -> float | None:
+    """The expected `ndcg` of an order drawn at random: what a short list reaches without any ranking."""
+    ideal = _discounted(sorted(judged, reverse=True)[:at])
+    if ideal <= 0:
+        return None
+    return float(np.mean(gains(judged)) * np.sum(_discounts(min(len(judged), at)))) / ideal
+
+
 def recall(
     ranked: Sequence[float], judged: Sequence[float], *, at: int = 10, relevant: float = RELEVANT
 ) -> float | None:
@@ -104,4 +112,9 @@ def _resampled(known: Floats, rounds: int, seed: int) -> Floats:
 
 
 def _discounted(grades: Sequence[float]) -> float:
-    return float(np.sum(gains(grades) / np.log2(np.arange(2, len(grades) + 2))))
+    return float(np.sum(gains(grades) * _discounts(len(grades))))
+
+
+def _discounts(ranks: int) -> Floats:
+    discounts: Floats = 1.0 / np.log2(np.arange(2, ranks + 2))
+    return discounts

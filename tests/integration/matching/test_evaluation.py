@@ -40,6 +40,9 @@ def told(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Told:
     return Told(context, monkeypatch)
 
 
+_NOTHING = ["no", "judgements", "-", "no", "judgements", "0", "-", "-"]
+
+
 def _lines() -> dict[str, Line]:
     return {line.group: line for line in evaluation.evaluate(viewers=100)}
 
@@ -56,6 +59,7 @@ def test_a_ranking_that_puts_the_refused_first_is_worth_less(world: World, told:
     line = _lines()["direction: paris_to_sv"]
     assert line.ndcg.value == pytest.approx(1 / log2(3))
     assert line.recall.value == 1.0
+    assert line.chance.value == pytest.approx((1 + 1 / log2(3)) / 2)
 
 
 def test_viewers_without_a_relevant_pair_have_no_say(world: World, told: Told) -> None:
@@ -118,4 +122,4 @@ def test_a_service_without_profiles_has_no_figures_rather_than_perfect_ones(
 ) -> None:
     answer = app.test_cli_runner().invoke(args=["match", "evaluate"])
     assert answer.exit_code == 0, answer.output
-    assert answer.output.splitlines()[1].split() == ["all", "0", *["no", "judgements"] * 2, "0", "-", "-"]
+    assert answer.output.splitlines()[1].split() == ["all", "0", *_NOTHING]

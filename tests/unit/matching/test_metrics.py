@@ -1,5 +1,6 @@
 """Figures of a ranking, each against a value worked out by hand."""
 
+from itertools import permutations
 from math import log2
 
 import pytest
@@ -23,6 +24,16 @@ def test_what_was_never_ranked_counts_against_ndcg() -> None:
 
 def test_ndcg_looks_no_further_than_asked() -> None:
     assert metrics.ndcg([0, 3], [3, 0], at=1) == 0.0
+
+
+def test_chance_is_the_mean_over_all_orders() -> None:
+    orders = [metrics.ndcg(list(order), [3, 1, 0], at=2) for order in permutations([3, 1, 0])]
+    assert metrics.ndcg_by_chance([3, 1, 0], at=2) == pytest.approx(sum(filter(None, orders)) / 6)
+    assert metrics.ndcg_by_chance([0, 0]) is None
+
+
+def test_one_judgement_alone_is_always_ranked_right() -> None:
+    assert metrics.ndcg_by_chance([2]) == pytest.approx(1.0)
 
 
 def test_a_query_without_anything_relevant_has_no_figure() -> None:
