@@ -11,13 +11,12 @@ from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.errors import NotFound
 from matchmaker.extensions import db
-from matchmaker.introductions import calendars
+from matchmaker.introductions import calendars, delays
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.timers import REMINDERS, Reminder
 from matchmaker.introductions.workflow import Actor, Status
 from matchmaker.profiles.policies import WITH_DETAILS, own_ids
 from matchmaker.taxonomy import Hub
-
-ESCALATES_AFTER = 3  # working days in the requester's hub, then staff of both hubs may decide
 
 _DETAILS: Any = WITH_DETAILS  # loaders of profiles, typed by SQLAlchemy for the top level only
 WITH_SIDES: tuple[ORMOption, ...] = (
@@ -34,7 +33,7 @@ def has_tie(own: frozenset[int], introduction: Introduction) -> bool:
 
 def escalates_at(submitted_at: datetime, hub: Hub) -> datetime:
     """Return when a request of `hub` is open to staff of the other hub too."""
-    return calendars.add(submitted_at, ESCALATES_AFTER, hub)
+    return calendars.add(submitted_at, delays.length(REMINDERS[Status.SUBMITTED, Reminder.ESCALATION]), hub)
 
 
 def is_in_reach(user: User, introduction: Introduction) -> bool:

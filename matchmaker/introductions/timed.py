@@ -17,11 +17,13 @@ def take(introduction: Introduction, action: Action) -> None:
     Raise IllegalStepError where the state knows no such step of the timer.
     """
     step = steps.by_timer(introduction, action)
+    if step.transition.target is None:
+        steps.finish(step)
+        return
     if (prepare := _PREPARED.get(action)) is not None:
         prepare(introduction)
     steps.finish(step)
-    if step.transition.target is not None:
-        emails.of_step(step, notices.later)
+    emails.of_step(step, notices.later)
 
 
 def remind(introduction: Introduction, reminder: Reminder) -> None:
