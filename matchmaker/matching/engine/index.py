@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 
 from matchmaker.matching.engine import snapshot
-from matchmaker.matching.engine.postings import Postings, Row
+from matchmaker.matching.engine.editing import Editor
+from matchmaker.matching.engine.postings import Batch, Postings, Row
+from matchmaker.matching.engine.search import calibrated, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
-from matchmaker.matching.engine.top import Mask, Rows, best
+from matchmaker.matching.engine.top import Mask, Rows
 from matchmaker.matching.engine.weighting import Floats
+
+READ = 4096  # texts read at a time: bounds what many queries need beside their answers
 
 
 class TextIndex:
@@ -33,7 +37,7 @@ class TextIndex:
     def __init__(self, vectorizer: Any = None) -> None:
         self.vectorizer = vectorizer
         self._writing = threading.Lock()
-        self._state = _empty(vectorizer)
+        self._take(_empty(vectorizer))
 
     def fit(self, texts: Sequence[str], languages: Languages = None) -> "TextIndex":
         """Index `texts` as rows 0, 1, ... and forget all others.
@@ -44,8 +48,12 @@ class TextIndex:
         texts = list(texts)
         _languages(languages, len(texts))
         with self._writing:
-            self._state = State.of(*self._state.space.fitted(texts, languages))
+            self._take(State.over(*self._state.space.fitted(texts, languages)))
         return self
+
+    def _take(self, state: State) -> None:
+        """Serve `state`, whose texts were laid out anew, and begin new books on edits of it."""
+        self._state, self._editor = state, Editor(state)
 
     def __len__(self) -> int:
         return self._state.documents
@@ -61,27 +69,40 @@ class TextIndex:
         k: int = 50,
         language: Language | None = None,
         filter: Mask | None = None,
+        *,
+        comparable: bool = False,
     ) -> tuple[Rows, Floats]:
         """The rows most similar to `text`, best first, ties by lower row, and their cosines above zero.
 
         `filter` is a boolean mask over rows; rows past its end are younger than it and left out. Raises
         ValueError where it is longer than `rows`. `language` is for vectorizers that read by language.
+        `comparable` ranks by calibrated scores, so that rows in French and in English compare.
         """
         state = self._state
-        return best(state.scores(state.space.read(text, language)), k, _mask(filter, state.rows))
+        batch = Batch.of([state.space.read(text, language)])
+        rows, scores = top(state, batch, max(k, 0), _mask(filter, state.rows), comparable=comparable)
+        found = int(np.count_nonzero(rows[0] >= 0))
+        return rows[0, :found], scores[0, :found]
 
     def query_many(
-        self, texts: Sequence[str], k: int = 50, languages: Languages = None
+        self,
+        texts: Sequence[str],
+        k: int = 50,
+        languages: Languages = None,
+        filter: Mask | None = None,
+        *,
+        comparable: bool = False,
     ) -> tuple[Rows, Floats]:
         """`query` for each text: two arrays (texts, k), rows padded with -1 and scores with 0."""
         state = self._state
         spoken = _languages(languages, len(texts))
-        rows = np.full((len(texts), max(k, 0)), -1, dtype=np.int64)
-        scores = np.zeros(rows.shape)
-        for place, (text, language) in enumerate(zip(texts, spoken, strict=True)):
-            found, cosines = best(state.scores(state.space.read(text, language)), k)
-            rows[place, : len(found)], scores[place, : len(found)] = found, cosines
-        return rows, scores
+        mask = _mask(filter, state.rows)
+        found = []
+        for first in range(0, max(len(texts), 1), READ):
+            part = slice(first, first + READ)
+            batch = state.space.read_many(texts[part], spoken[part])
+            found.append(top(state, batch, max(k, 0), mask, comparable=comparable))
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([scores for _, scores in found])
 
     def scores(self, text: str, filter: Mask | None = None, language: Language | None = None) -> Floats:
         """The cosine of `text` with every row, float64 (rows,); zero for removed and filtered rows."""
@@ -97,7 +118,7 @@ class TextIndex:
         """
         state = self._state
         query = state.space.read(text, language)
-        scores = state.calibration.calibrated(state.scores(query), state.share_of_french(query))
+        scores = calibrated(state, query)
         mask = _mask(filter, state.rows)
         return scores if mask is None else np.where(mask, scores, 0.0)
 
@@ -120,20 +141,20 @@ class TextIndex:
         """Put `text` in the place of the text at `row`; IndexError where there is none."""
         with self._writing:
             _check(self._state, row)
-            self._state = self._state.with_row(row, self._state.space.learn(text, language))
+            self._state = self._editor.put(row, self._state.space.learn(text, language))
 
     def add(self, text: str, language: Language | None = None) -> int:
         """Index one more text and return its row; numbers of removed rows are not given again."""
         with self._writing:
             row = self._state.rows
-            self._state = self._state.with_row(row, self._state.space.learn(text, language))
+            self._state = self._editor.put(row, self._state.space.learn(text, language))
             return row
 
     def remove(self, row: int) -> None:
         """Take the text at `row` out for good; IndexError where there is none."""
         with self._writing:
             _check(self._state, row)
-            self._state = self._state.without_row(row)
+            self._state = self._editor.drop(row)
 
     def compact(self) -> None:
         """Fold edits into the base, so that thousands of them slow no query down; results stay the same.
@@ -141,7 +162,7 @@ class TextIndex:
         Readers go on meanwhile; another edit waits, about a second at 10,000 texts.
         """
         with self._writing:
-            self._state = self._state.compacted()
+            self._take(self._state.compacted())
 
     def save(self, directory: str | Path) -> None:
         """Publish the index under `directory`, which appears complete or not at all.
@@ -152,15 +173,18 @@ class TextIndex:
         snapshot.write(self._state.compacted(), Path(directory))
 
     @classmethod
-    def load(cls, directory: str | Path, vectorizer: Any = None, *, verify: bool = True) -> "TextIndex":
+    def load(
+        cls, directory: str | Path, vectorizer: Any = None, *, verify: bool | None = None
+    ) -> "TextIndex":
         """The index saved under `directory`, its arrays mapped read-only and shared between processes.
 
         Edits go into memory and leave the snapshot as it is. An index over a vectorizer of one's own needs it
-        again, fitted where fitting matters. `verify=False` skips the checksums, for a copy already checked.
-        Raises SnapshotError where the snapshot is missing, damaged, foreign or made with another vectorizer.
+        again, fitted where fitting matters. Files written to since they were sealed are compared with their
+        checksums, byte by byte, and sealed; `verify` says to compare all, or none. Raises SnapshotError where
+        the snapshot is missing, damaged, foreign or made with another vectorizer.
         """
         index = cls(vectorizer)
-        index._state = snapshot.read(Path(directory), index._state.space, verify=verify)
+        index._take(snapshot.read(Path(directory), index._state.space, verify=verify))
         return index
 
 
@@ -173,7 +197,7 @@ def _languages(given: Languages, texts: int) -> Sequence[Language | None]:
 
 def _empty(vectorizer: Any) -> State:
     space = space_for(vectorizer)
-    return State.of(space, Postings.stack([], space.width))
+    return State.over(space, Postings.stack([], space.width))
 
 
 def _explained(state: State, query: Query, read: Row, row: int) -> list[tuple[str, str, float]]:

@@ -1,5 +1,6 @@
 """Snapshots: an index as a directory of .npy files and one JSON manifest, published by one rename."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,17 +12,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.matching.engine.base import Base
 from matchmaker.matching.engine.postings import Postings
 from matchmaker.matching.engine.spaces import Space, TermSpace, VectorSpace
-from matchmaker.matching.engine.state import State
+from matchmaker.matching.engine.state import Gap, State
 from matchmaker.matching.engine.vocabulary import TermTable
 
 FORMAT = "matchmaker-text-index"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 
-_POSTINGS = ("row_starts", "columns", "row_values", "column_starts", "rows_held", "column_values")
-_TERMS = ("letters", "offsets", "hashes", "term_columns")
+_POSTINGS = (
+    "row_starts",
+    "columns",
+    "row_codes",
+    "row_values",
+    "column_starts",
+    "rows_held",
+    "column_codes",
+    "column_values",
+    "book",
+)
+_BASE = ("pool", "inverse", "near", "common", "block", "bound", "shares")
+_TERMS = ("letters", "offsets", "slots")
 
 Array = npt.NDArray[Any]
 
@@ -42,31 +55,42 @@ def write(state: State, directory: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def read(directory: Path, space: Space, *, verify: bool) -> State:
+def read(directory: Path, space: Space, *, verify: bool | None) -> State:
     """The state saved under `directory`, read as `space` reads texts; see `TextIndex.load`."""
     manifest = _manifest(directory)
     try:
         arrays = {name: _mapped(directory, name, spec, verify) for name, spec in manifest["arrays"].items()}
-        base = Postings(*(arrays[name] for name in _POSTINGS))
-        holes = frozenset(arrays["holes"].tolist())
-        space = _reopened(space, manifest, arrays, base.width)
+        postings = Postings(*(arrays[name] for name in _POSTINGS))
+        space = _reopened(space, manifest, arrays, postings.width)
+        numbers = manifest["numbers"]
+        held = {name: arrays[name] for name in _BASE}
+        base = Base(postings, space.weighting, **held, blur=numbers["blur"], documents=numbers["documents"])
+        return State.of(space, base, arrays["gone"], Gap(numbers["gap"], 0))
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged(directory, f"the manifest lacks {error}") from error
-    return State.of(space, base, holes)
 
 
 def _arrays(state: State) -> dict[str, Array]:
-    arrays: dict[str, Array] = {name: getattr(state.base, name) for name in _POSTINGS}
-    arrays["holes"] = np.array(sorted(state.holes), dtype=np.int64)
+    arrays: dict[str, Array] = {name: getattr(state.base.postings, name) for name in _POSTINGS}
+    arrays |= {name: getattr(state.base, name) for name in _BASE}
+    arrays["gone"] = state.gone
     if isinstance(state.space, TermSpace):
         table = state.space.vocabulary.table
-        arrays |= dict(zip(_TERMS, (table.letters, table.offsets, table.hashes, table.columns), strict=True))
+        arrays |= dict(zip(_TERMS, table.arrays, strict=True))
     return arrays
 
 
 def _fill(draft: Path, state: State) -> None:
     specs = {name: _save_array(draft / f"{name}.npy", array) for name, array in _arrays(state).items()}
-    manifest = {"format": FORMAT, "version": VERSION, "space": state.space.recipe(), "arrays": specs}
+    base = state.base
+    numbers = {"blur": base.blur, "documents": base.documents, "gap": state.measured.value}
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "space": state.space.recipe(),
+        "arrays": specs,
+        "numbers": numbers,
+    }
     with (draft / MANIFEST).open("w", encoding="utf-8") as file:
         json.dump(manifest, file, indent=1, sort_keys=True)
         _flush(file)
@@ -78,7 +102,19 @@ def _save_array(path: Path, array: Array) -> dict[str, Any]:
     with path.open("wb") as file:
         np.lib.format.write_array(file, array, allow_pickle=False)
         _flush(file)
-    return {"dtype": array.dtype.str, "shape": list(array.shape), "crc32": _checksum(array)}
+    checksum = _checksum(array)
+    _seal(path, checksum)
+    return {"dtype": array.dtype.str, "shape": list(array.shape), "crc32": checksum}
+
+
+def _seal(path: Path, checksum: int) -> None:
+    """Date a file by its checksum: whoever writes to it, or copies it without dates, breaks the seal."""
+    with contextlib.suppress(OSError):  # where it belongs to somebody else it is compared each time
+        os.utime(path, ns=(checksum * 10**9, checksum * 10**9))
+
+
+def _is_sealed(path: Path, checksum: int) -> bool:
+    return path.stat().st_mtime_ns == checksum * 10**9
 
 
 def _flush(file: Any) -> None:
@@ -120,16 +156,20 @@ def _manifest(directory: Path) -> dict[str, Any]:
     return manifest
 
 
-def _mapped(directory: Path, name: str, spec: dict[str, Any], verify: bool) -> Array:
+def _mapped(directory: Path, name: str, spec: dict[str, Any], verify: bool | None) -> Array:
     path = directory / f"{Path(name).name}.npy"
     try:
-        array: Array = np.load(path, mmap_mode="r", allow_pickle=False)
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        unsure = not _is_sealed(path, spec["crc32"]) if verify is None else verify
     except (OSError, ValueError) as error:
         raise _damaged(directory, f"{path.name}: {error}") from error
+    array: Array = np.asarray(mapped)
     if array.dtype.str != spec["dtype"] or list(array.shape) != spec["shape"]:
         raise _damaged(directory, f"{path.name} has another shape than the manifest says")
-    if verify and _checksum(array) != spec["crc32"]:
+    if unsure and _checksum(array) != spec["crc32"]:
         raise _damaged(directory, f"{path.name} does not match its checksum")
+    if unsure:
+        _seal(path, spec["crc32"])
     return array
 
 

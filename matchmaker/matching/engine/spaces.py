@@ -10,9 +10,11 @@ import numpy as np
 
 from matchmaker.matching.engine.analysis import WordAnalyzer
 from matchmaker.matching.engine.fingerprint import of_parameters, of_vectorizer
-from matchmaker.matching.engine.postings import Ints, Postings, Row
+from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
+from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
 from matchmaker.matching.engine.weighting import Floats, Weighting
+from matchmaker.matching.engine.words import PlainWords
 
 Language = Literal["fr", "en"]
 Analyzer = Callable[[str], Iterable[str]]
@@ -55,6 +57,12 @@ class Space(Protocol):
     def silent(self, width: int) -> Ints:
         """Those of the first `width` columns that weigh nothing: they only say something about a text."""
 
+    def silent_among(self, columns: Ints) -> Mask:
+        """Which of `columns` weigh nothing."""
+
+    def read_many(self, texts: Sequence[str], languages: Languages = None) -> Batch:
+        """`read` for each of `texts`."""
+
     def french(self, columns: Ints) -> Floats:
         """1 for a column that marks a text as French, -1 as English, 0 for all others, float64."""
 
@@ -75,10 +83,26 @@ class _AnyLanguage(ABC):
     def name(self, column: int) -> str:
         """See `Space`."""
 
+    @abstractmethod
+    def read(self, text: str, language: Language | None = None) -> Row:
+        """See `Space`."""
+
     def silent(self, width: int) -> Ints:
         """See `Space`; every column weighs."""
         del width
         return np.empty(0, dtype=np.int64)
+
+    def silent_among(self, columns: Ints) -> Mask:
+        """See `Space`."""
+        found: Mask = np.zeros(len(columns), dtype=bool)
+        if len(columns):
+            found = np.isin(columns, self.silent(int(columns.max()) + 1))
+        return found
+
+    def read_many(self, texts: Sequence[str], languages: Languages = None) -> Batch:
+        """See `Space`."""
+        spoken = [None] * len(texts) if languages is None else languages
+        return Batch.of([self.read(text, language) for text, language in zip(texts, spoken, strict=True)])
 
     def french(self, columns: Ints) -> Floats:
         """See `Space`; nothing tells languages apart."""
@@ -101,6 +125,7 @@ class TermSpace(_AnyLanguage):
     vocabulary: known terms; frozen where the vectorizer prunes or fixes them.
     relearn: terms a pruning vectorizer keeps of given texts, None where every term is kept.
     identity: what tells this reading of texts from another, as JSON values.
+    words: how `analyze` reads, where it is one of the plain ways that need no Python for each word.
     """
 
     def __init__(
@@ -110,12 +135,15 @@ class TermSpace(_AnyLanguage):
         vocabulary: Vocabulary,
         relearn: Callable[[Sequence[str]], list[str]] | None,
         identity: dict[str, Any],
+        *,
+        words: PlainWords | None = None,
     ) -> None:
         self.analyze = analyze
         self.weighting = weighting
         self.vocabulary = vocabulary
         self.relearn = relearn
         self.identity = identity
+        self.words = words
 
     @property
     def keeps_unseen(self) -> bool:
@@ -134,26 +162,46 @@ class TermSpace(_AnyLanguage):
     def over(self, table: TermTable) -> "TermSpace":
         """The same reading of texts over the terms of `table`."""
         vocabulary = Vocabulary(table, frozen=self.relearn is not None)
-        return TermSpace(self.analyze, self.weighting, vocabulary, self.relearn, self.identity)
+        return TermSpace(
+            self.analyze, self.weighting, vocabulary, self.relearn, self.identity, words=self.words
+        )
 
     def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["TermSpace", Postings]:
         """See `Space`; columns come in the order of their terms, as scikit-learn has them."""
         del languages
         if self.relearn is not None:
             space = self.with_terms(sorted(self.relearn(texts)))
-            return space, Postings.stack([space.read(text) for text in texts], space.width)
+            return space, space._read_all(texts)
         terms, postings = _counted(self.analyze, texts)
         return self.with_terms(terms), postings
 
     def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
         del language
-        return self._row(text, self.vocabulary.find)
+        batch = self._at_once([text])
+        return self._row(text, self.vocabulary.find) if batch is None else batch.row(0)
+
+    def read_many(self, texts: Sequence[str], languages: Languages = None) -> Batch:
+        """See `Space`."""
+        batch = self._at_once(texts)
+        return super().read_many(texts, languages) if batch is None else batch
+
+    def _at_once(self, texts: Sequence[str]) -> Batch | None:
+        """`texts` read by compiled code, None where that gives no order by terms or cannot read them."""
+        found = self.words.read(texts, self.vocabulary.table) if self.words else None
+        if found is None or (found[1] and len(self.vocabulary) > len(self.vocabulary.table)):
+            return None
+        return found[0]
 
     def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
         del language
         return self._row(text, self.vocabulary.learn)
+
+    def _read_all(self, texts: Sequence[str]) -> Postings:
+        batch = self.read_many(texts)
+        row_ids = np.repeat(np.arange(len(texts)), np.diff(batch.starts))
+        return Postings.of(row_ids, batch.columns, batch.values, rows=len(texts), width=self.width)
 
     def name(self, column: int) -> str:
         """See `Space`."""
@@ -241,7 +289,8 @@ def space_for(vectorizer: Any) -> Space:
     identity = {"kind": "terms", "fingerprint": of_parameters(vectorizer)}
     relearn = _pruned_terms(vectorizer)
     vocabulary = Vocabulary(TermTable.of([]), frozen=relearn is not None)
-    return TermSpace(vectorizer.build_analyzer(), weighting, vocabulary, relearn, identity)
+    words = PlainWords.of(vectorizer)
+    return TermSpace(vectorizer.build_analyzer(), weighting, vocabulary, relearn, identity, words=words)
 
 
 def _weighting(vectorizer: Any) -> Weighting | None:

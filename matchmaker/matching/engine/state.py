@@ -1,206 +1,275 @@
 """One moment of an index: immutable, so that a query sees all before an edit or all after it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from matchmaker.matching.engine.base import Base, Near
 from matchmaker.matching.engine.calibration import Calibration, gap_between
-from matchmaker.matching.engine.postings import Ints, Postings, Row, Values
+from matchmaker.matching.engine.delta import Delta
+from matchmaker.matching.engine.frequencies import Frequencies, for_kernels
+from matchmaker.matching.engine.postings import Bytes, Ints, Postings, Row, Values
 from matchmaker.matching.engine.spaces import Space, TermSpace
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
 
+PATIENCE = 256
+"""One edit in so many texts, and the gap between languages is measured anew; before, the last one serves."""
+
 
 @dataclass(frozen=True)
-class Lens:
-    """What depends on all texts at once: the weight of each column, one over the norm of each row."""
+class Gap:
+    """How much less texts of two languages share, and how many edits ago it was measured."""
 
-    idf: Floats
-    inverse_norms: Floats
-    delta: Postings
-    delta_rows: Ints
-
-
-def _shares(marks: Floats, row_ids: Ints, rows: int) -> Floats:
-    """The share of French of each row from the marks of its columns, 0.5 where none tells."""
-    french = np.bincount(row_ids, weights=marks > 0.0, minlength=rows)
-    told = np.bincount(row_ids, weights=marks != 0.0, minlength=rows)
-    shares: Floats = np.divide(french, told, out=np.full(rows, 0.5), where=told > 0.0)
-    return shares
+    value: float
+    age: int
 
 
 @dataclass(frozen=True)
 class State:
     """Texts in a space: a large base that never changes, and a small delta over it.
 
-    `rows` counts row numbers ever given; `holes` are rows of the base that count no more (replaced or
-    removed); `delta` holds the rows added or replaced since.
+    rows: how many row numbers were ever given; gone: bool (rows of the base,), those that count no more,
+    because they were replaced or removed; near, bound: as `Base` has them, at this moment, and `drift` how
+    far `near` may be off, as a share; gap: the last one measured.
     """
 
     space: Space
-    base: Postings
+    base: Base
     rows: int
-    holes: frozenset[int]
-    delta: Mapping[int, Row]
+    gone: Mask
+    delta: Delta
+    frequencies: Frequencies
+    documents: int
+    near: Near
+    bound: Bytes
+    drift: float = 0.0
+    edits: int = 0
+    gap: Gap | None = None
 
     @classmethod
-    def of(cls, space: Space, base: Postings, holes: frozenset[int] = frozenset()) -> "State":
-        """The state in which the texts of `base`, but for `holes`, are all there is."""
-        return cls(space, base, base.rows, holes, {})
+    def of(cls, space: Space, base: Base, gone: Mask, gap: Gap | None = None) -> "State":
+        """The state in which the texts of `base`, but for those `gone`, are all there is."""
+        return cls(
+            space,
+            base,
+            base.postings.rows,
+            gone,
+            Delta.empty(),
+            base.frequencies,
+            base.documents,
+            base.near,
+            base.bound,
+            gap=gap,
+        )
 
-    @property
-    def documents(self) -> int:
-        """How many texts count."""
-        return self.base.rows - len(self.holes) + len(self.delta)
-
-    @cached_property
-    def width(self) -> int:
-        """How many columns texts of this state may hold; a later edit may add more to the space."""
-        held = [int(row.columns.max()) + 1 for row in self.delta.values() if row.columns.size]
-        return max([self.base.width, *held])
+    @classmethod
+    def over(cls, space: Space, postings: Postings) -> "State":
+        """The state in which the texts of `postings` are all there is."""
+        return cls.of(space, Base.of(space, postings, postings.rows), np.zeros(postings.rows, dtype=bool))
 
     def holds(self, row: int) -> bool:
         """Whether `row` was given and not removed."""
-        return row in self.delta or (0 <= row < self.base.rows and row not in self.holes)
+        return self._in_base(row) or self.delta.entry(row) >= 0
 
     def row(self, row: int) -> Row:
         """The text at `row`, which must be held."""
-        return self.delta[row] if row in self.delta else self.base.row(row)
+        return self.base.postings.row(row) if self._in_base(row) else self.delta.text(self.delta.entry(row))
 
-    def with_row(self, row: int, text: Row) -> "State":
-        """The state after `row` was replaced or, one past the last, added."""
-        holes = self.holes | {row} if row < self.base.rows else self.holes
-        return replace(self, rows=max(self.rows, row + 1), holes=holes, delta={**self.delta, row: text})
-
-    def without_row(self, row: int) -> "State":
-        """The state after `row` was removed."""
-        holes = self.holes | {row} if row < self.base.rows else self.holes
-        delta = {other: text for other, text in self.delta.items() if other != row}
-        return replace(self, holes=holes, delta=delta)
+    def _in_base(self, row: int) -> bool:
+        return 0 <= row < self.base.postings.rows and not self.gone[row]
 
     @cached_property
-    def lens(self) -> Lens:
-        """Weights and norms over the texts of this state, computed when first asked for."""
-        order = sorted(self.delta)
-        delta = Postings.stack([self.delta[row] for row in order], self.width)
-        frequency = self._document_frequency(delta)
-        weighting, unseen = self.space.weighting, self.space.keeps_unseen
-        idf = weighting.idf(frequency, self.documents, keep_unseen=unseen)
-        idf[self.space.silent(self.width)] = 0.0
-        inverse = np.zeros(self.rows)
-        inverse[: self.base.rows] = self._inverse_norms(self.base, idf)
-        inverse[np.fromiter(self.holes, dtype=np.int64)] = 0.0
-        delta_rows = np.array(order, dtype=np.int64)
-        inverse[delta_rows] = self._inverse_norms(delta, idf)
-        return Lens(idf, inverse, delta, delta_rows)
+    def weighing(self) -> tuple[Any, ...]:
+        """What kernels need to weigh columns."""
+        unseen = self.space.keeps_unseen
+        return for_kernels(self.frequencies, self.space.weighting, self.documents, keep_unseen=unseen)
 
-    def weigh(self, text: Row) -> tuple[Ints, Floats]:
-        """The unit vector of a query: its columns, and their weights, empty where nothing of it counts."""
-        known = text.columns < self.width
-        columns = text.columns[known]
-        weights = self.space.weighting.tf(text.values[known]) * self.lens.idf[columns]
-        # Left out before the sum: a word that was removed must not even move its last bit.
-        columns, weights = columns[weights != 0.0], weights[weights != 0.0]
-        return columns, weights / (float(np.sqrt(np.sum(weights**2))) or 1.0)
+    @property
+    def level(self) -> float:
+        """The weight of a column whose logarithm is zero."""
+        return float(self.weighing[3]) if self.space.weighting.use_idf else 1.0
+
+    def weigh(self, text: Row) -> tuple[Ints, Floats, Floats]:
+        """The unit vector of a query: its columns, their weights, and these times those of the columns.
+
+        Empty where nothing of it counts.
+        """
+        from matchmaker.matching.engine.kernels import weigh
+
+        size = len(text.columns)
+        weights, factors, kept = np.empty(size), np.empty(size), np.empty(size, dtype=np.int64)
+        values = self.space.weighting.tf(text.values)
+        count = weigh(text.columns, values, self.weighing, weights, factors, kept)
+        return kept[:count], weights[:count], factors[:count]
+
+    @cached_property
+    def inverse(self) -> Floats:
+        """One over the norm of each row, float64 (rows,), 0 for rows that hold nothing."""
+        from matchmaker.matching.engine.layout import invert_norms
+
+        inverse = np.zeros(self.rows)
+        held = inverse[: self.base.postings.rows]
+        if not self.edits:
+            held[:] = self.base.inverse
+            return inverse
+        invert_norms(self.base.texts, self.base.table, self.idf, held)
+        held[self.gone] = 0.0
+        entries = np.flatnonzero(self.delta.alive)
+        found = np.empty(self.delta.count)
+        starts, columns, codes, weights = self.delta.arrays[2][:4]
+        invert_norms(
+            (starts[: self.delta.count + 1], columns, codes, weights), self.base.table, self.idf, found
+        )
+        inverse[self.delta.rows[entries]] = found[entries]
+        return inverse
+
+    @cached_property
+    def texts(self) -> tuple[Any, ...]:
+        """The texts of the base and the weights that codes stand for, for kernels."""
+        return *self.base.texts, *self.base.turned[:3], self.base.table
+
+    @cached_property
+    def lens(self) -> tuple[Any, ...]:
+        """What estimates take the norms for, for kernels; exact ones where nothing was edited."""
+        exact = self.base.inverse if not self.edits else self.base.inverse[:0]
+        return exact, self.near, self.bound, self.drift, self.base.blur
+
+    @cached_property
+    def idf(self) -> Floats:
+        """The weight of each column, float64 (columns,)."""
+        from matchmaker.matching.engine.kernels import inverse_frequencies
+
+        found = np.empty(self.frequencies.width)
+        inverse_frequencies(np.arange(len(found)), self.weighing, found)
+        return found
 
     def scores(self, query: Row) -> Floats:
         """The cosine of `query` with every row, zero for removed and for empty ones; float64 (rows,)."""
-        columns, weights = self.weigh(query)
+        from matchmaker.matching.engine.layout import dot_rows, sum_products
+
+        columns, _, factors = self.weigh(query)
         scores = np.zeros(self.rows)
-        within = columns < self.base.width
-        scores[: self.base.rows] = self._dot(self.base, columns[within], weights[within])
-        scores[self.lens.delta_rows] = self._dot(self.lens.delta, columns, weights)
-        scores *= self.lens.inverse_norms
+        base, within = self.base, columns < self.base.postings.width
+        held = scores[: base.postings.rows]
+        sum_products(base.turned, columns[within], factors[within], base.table, held)
+        held[self.gone] = 0.0
+        entries, order = np.flatnonzero(self.delta.alive), np.argsort(columns)
+        found = np.empty(len(entries))
+        dot_rows(self.delta.arrays[2][:4], entries, columns[order], factors[order], base.table, found)
+        scores[self.delta.rows[entries]] = found
+        scores *= self.inverse
         return np.clip(scores, -1.0, 1.0, out=scores)
 
     def share_of_french(self, query: Row) -> float:
         """The share of French in a query, 0.5 where nothing tells."""
-        return float(_shares(self.space.french(query.columns), np.zeros(len(query.columns), np.int64), 1)[0])
+        return share(self.space.french(query.columns))
 
     @cached_property
+    def measured(self) -> Gap:
+        """The gap between languages, of now or of not many edits ago."""
+        if self.gap is not None and (self.edits - self.gap.age) * PATIENCE <= self.documents:
+            return self.gap
+        return Gap(self._gap(), self.edits)
+
+    @cached_property
+    def french(self) -> Floats:
+        """The share of French of each row, float64 (rows,), 0.5 where nothing tells."""
+        french = np.full(self.rows, 0.5)
+        french[: len(self.base.shares)] = self.base.shares
+        alive = np.flatnonzero(self.delta.alive)
+        french[self.delta.rows[alive]] = self.delta.shares[alive]
+        return french
+
+    @property
     def calibration(self) -> Calibration:
         """What makes the scores of rows in two languages compare."""
-        french = np.full(self.rows, 0.5)
-        parts = [(self.base, np.arange(self.base.rows)), (self.lens.delta, self.lens.delta_rows)]
-        for postings, rows in parts:
-            marks = self.space.french(postings.columns.astype(np.int64))
-            if not marks.any():
-                continue
-            french[rows] = _shares(marks, postings.row_ids, postings.rows)
-        held = self.lens.inverse_norms > 0.0
-        sides = [held & (french > 0.5), held & (french < 0.5)]
+        return Calibration(self.french, self.measured.value)
+
+    def _gap(self) -> float:
+        if not self.base.shares.size and not np.any(self.delta.shares[: self.delta.count] != 0.5):
+            return 1.0
+        held = self.inverse > 0.0
+        sides = [held & (self.french > 0.5), held & (self.french < 0.5)]
         counts = [int(np.count_nonzero(side)) for side in sides]
-        if min(counts) == 0:
-            return Calibration(french)
-        return Calibration(french, gap_between([self._centre(side) for side in sides], counts))
+        return gap_between([self._centre(side) for side in sides], counts) if min(counts) else 1.0
 
     def _centre(self, among: Mask) -> Floats:
         """The mean of the unit vectors of the rows `among`, float64 (columns,)."""
-        shares = np.where(among, self.lens.inverse_norms, 0.0) / max(1, np.count_nonzero(among))
-        in_base = shares[: self.base.rows].copy()
-        in_base[np.fromiter(self.holes, dtype=np.int64)] = 0.0  # a replaced row counts as the delta has it
-        centre = np.zeros(self.width)
-        for postings, share in ((self.base, in_base), (self.lens.delta, shares[self.lens.delta_rows])):
-            weights = self.space.weighting.tf(postings.row_values) * share[postings.row_ids]
-            centre += np.bincount(postings.columns, weights=weights, minlength=self.width)
-        return centre * self.lens.idf
+        from matchmaker.matching.engine.layout import sum_rows
+
+        shares = self.inverse / max(1, int(np.count_nonzero(among)))
+        centre = np.zeros(self.frequencies.width)
+        in_base = np.flatnonzero(among[: self.base.postings.rows] & ~self.gone)
+        sum_rows(self.base.texts, in_base, shares[in_base], self.base.table, centre)
+        entries = np.flatnonzero(self.delta.alive)
+        entries = entries[among[self.delta.rows[entries]]]
+        texts = self.delta.arrays[2][:4]
+        sum_rows(texts, entries, shares[self.delta.rows[entries]], self.base.table, centre)
+        return centre * self.idf
 
     def contributions(self, query: Row, row: int) -> tuple[Ints, Floats]:
         """The columns that `query` shares with `row`, and what each adds to the score."""
-        columns, weights = self.weigh(query)
+        columns, _, factors = self.weigh(query)
         text = self.row(row)
         shared, asked, held = np.intersect1d(columns, text.columns, assume_unique=True, return_indices=True)
-        texts_weights = self.space.weighting.tf(text.values[held]) * self.lens.idf[shared]
-        return shared, weights[asked] * texts_weights * self.lens.inverse_norms[row]
+        weights = self.space.weighting.tf(text.values)
+        norm = float(np.sqrt(np.sum((weights * self._idf_of(text.columns)) ** 2)))
+        return shared, factors[asked] * weights[held] / (norm or 1.0)
+
+    def _idf_of(self, columns: Ints) -> Floats:
+        from matchmaker.matching.engine.kernels import inverse_frequencies
+
+        found = np.empty(len(columns))
+        inverse_frequencies(columns, self.weighing, found)
+        return found
 
     def compacted(self) -> "State":
         """The same texts with an empty delta and columns in the order of their terms, unused ones dropped.
 
         Two indexes of the same texts compact to the same arrays, whatever edits led there.
         """
+        if not self.edits:
+            return replace(self, gap=self.measured)
         row_ids, columns, values = self._triples()
         space, columns, width = self._renumbered(columns)
         order = np.lexsort((columns, row_ids))
-        base = Postings.of(row_ids[order], columns[order], values[order], rows=self.rows, width=width)
-        return State.of(space, base, frozenset(row for row in range(self.rows) if not self.holds(row)))
-
-    def _document_frequency(self, delta: Postings) -> Ints:
-        frequency = delta.document_frequency().copy()
-        frequency[: self.base.width] += self.base.document_frequency()
-        for row in self.holes:
-            frequency[self.base.row(row).columns] -= 1
-        return frequency
-
-    def _inverse_norms(self, postings: Postings, idf: Floats) -> Floats:
-        weights = self.space.weighting.tf(postings.row_values) * idf[postings.columns]
-        norms = np.sqrt(np.bincount(postings.row_ids, weights=weights**2, minlength=postings.rows))
-        return np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0.0)
-
-    def _dot(self, postings: Postings, columns: Ints, weights: Floats) -> Floats:
-        places, rows, values = postings.gather(columns)
-        factors = (weights * self.lens.idf[columns])[places]
-        terms = factors * self.space.weighting.tf(values)
-        return np.bincount(rows, terms, postings.rows).astype(np.float64, copy=False)
+        postings = Postings.of(row_ids[order], columns[order], values[order], rows=self.rows, width=width)
+        held = np.zeros(self.rows, dtype=bool)
+        held[: len(self.gone)] = ~self.gone
+        held[self.delta.rows[np.flatnonzero(self.delta.alive)]] = True
+        fresh = State.of(space, Base.of(space, postings, self.documents), ~held)
+        return replace(fresh, gap=fresh.measured)
 
     def _triples(self) -> tuple[Ints, Ints, Values]:
-        row_ids = self.base.row_ids
-        kept = ~np.isin(row_ids, np.fromiter(self.holes, dtype=np.int64))
-        order = np.array(sorted(self.delta), dtype=np.int64)
-        delta = Postings.stack([self.delta[row] for row in order.tolist()], self.width)
+        postings = self.base.postings
+        row_ids = postings.row_ids
+        kept = ~self.gone[row_ids]
+        living = self.delta.living()
+        rows = np.array([row for row, _ in living], dtype=np.int64)
+        delta = Postings.stack([text for _, text in living], self.frequencies.width)
+        values = np.concatenate([postings.values_by_row()[kept], delta.values_by_row()])
         return (
-            np.concatenate([row_ids[kept], order[delta.row_ids]]),
-            np.concatenate([self.base.columns[kept], delta.columns]).astype(np.int64),
-            np.concatenate([self.base.row_values[kept], delta.row_values]),
+            np.concatenate([row_ids[kept], rows[delta.row_ids]]),
+            np.concatenate([postings.columns[kept], delta.columns]).astype(np.int64),
+            values,
         )
 
     def _renumbered(self, columns: Ints) -> tuple[Space, Ints, int]:
         """The space and `columns` after terms nobody holds are dropped and the others sorted."""
         if not isinstance(self.space, TermSpace) or self.space.vocabulary.frozen:
-            return self.space, columns, self.width
-        terms = self.space.vocabulary.terms(self.width)
+            return self.space, columns, self.frequencies.width
+        terms = self.space.vocabulary.terms(self.frequencies.width)
         used = sorted(np.unique(columns).tolist(), key=terms.__getitem__)
-        place = np.full(self.width, -1, dtype=np.int64)
+        place = np.full(self.frequencies.width, -1, dtype=np.int64)
         place[used] = np.arange(len(used))
         return self.space.with_terms([terms[column] for column in used]), place[columns], len(used)
+
+
+def share(marks: npt.NDArray[Any]) -> float:
+    """The share of French from the marks of columns, 0.5 where none tells."""
+    told = int(np.count_nonzero(marks))
+    return int(np.count_nonzero(marks > 0.0)) / told if told else 0.5

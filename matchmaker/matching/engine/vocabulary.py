@@ -1,9 +1,9 @@
 """Terms and their columns, in arrays that several processes can map instead of a dictionary each."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,44 +11,50 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 
 
-def _encode(term: str) -> bytes:
-    return term.encode("utf-8", "surrogatepass")
-
-
-def _hash(encoded: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest(), "little")
+def _encoded(terms: Sequence[str]) -> tuple[npt.NDArray[np.uint8], Ints]:
+    """All letters of `terms` in UTF-8, and where each begins and ends."""
+    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+    offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(one) for one in encoded], out=offsets[1:])
+    return np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets
 
 
 @dataclass(frozen=True)
 class TermTable:
-    """Immutable two-way table of terms: column -> term by offsets, term -> column by sorted 64-bit hashes.
+    """Immutable two-way table of terms: column -> term by offsets, term -> column by a hash of its letters.
 
-    letters: uint8, all terms in UTF-8 one after the other; offsets: int64 (terms + 1);
-    hashes: uint64 ascending; columns: int32, the column of each hash.
+    letters: uint8, all terms in UTF-8 one after the other; offsets: int64 (terms + 1); slots: int32, a power
+    of two at least twice as many as terms, each a column or -1, see `fill_slots`.
     """
 
     letters: npt.NDArray[np.uint8]
-    offsets: npt.NDArray[np.int64]
-    hashes: npt.NDArray[np.uint64]
-    columns: npt.NDArray[np.int32]
+    offsets: Ints
+    slots: npt.NDArray[np.int32]
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> "TermTable":
         """A table where `terms[i]` has column i; terms must be distinct."""
-        encoded = [_encode(term) for term in terms]
-        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(one) for one in encoded], out=offsets[1:])
-        hashes = np.fromiter((_hash(one) for one in encoded), dtype=np.uint64, count=len(encoded))
-        order = np.argsort(hashes, kind="stable").astype(np.int32)
-        letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
-        return cls(letters, offsets, hashes[order], order)
+        if not terms:
+            return cls(np.empty(0, np.uint8), np.zeros(1, np.int64), np.full(8, -1, np.int32))
+        from matchmaker.matching.engine.terms import fill_slots
+
+        letters, offsets = _encoded(terms)
+        slots = np.full(1 << (2 * len(terms)).bit_length(), -1, dtype=np.int32)
+        fill_slots(letters, offsets, slots)
+        return cls(letters, offsets, slots)
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return len(self.offsets) - 1
+
+    @property
+    def arrays(self) -> tuple[Any, ...]:
+        """The table, for kernels."""
+        return self.letters, self.offsets, self.slots
 
     def term(self, column: int) -> str:
         """The term of `column`."""
-        return self._encoded(column).decode("utf-8", "surrogatepass")
+        start, end = self.offsets[column], self.offsets[column + 1]
+        return self.letters[start:end].tobytes().decode("utf-8", "surrogatepass")
 
     def terms(self) -> list[str]:
         """Every term by column."""
@@ -57,25 +63,12 @@ class TermTable:
 
     def find(self, terms: Sequence[str]) -> Ints:
         """The column of each of `terms`, -1 where the table lacks it."""
-        encoded = [_encode(term) for term in terms]
-        wanted = np.fromiter((_hash(one) for one in encoded), dtype=np.uint64, count=len(encoded))
-        first = np.searchsorted(self.hashes, wanted, side="left").tolist()
-        last = np.searchsorted(self.hashes, wanted, side="right").tolist()
-        places = zip(encoded, first, last, strict=True)
-        found = [self._same(one, start, end) for one, start, end in places]
-        return np.array(found, dtype=np.int64)
+        found = np.full(len(terms), -1, dtype=np.int64)
+        if len(terms) and len(self):
+            from matchmaker.matching.engine.terms import find_terms
 
-    def _encoded(self, column: int) -> bytes:
-        start, end = self.offsets[column], self.offsets[column + 1]
-        return self.letters[start:end].tobytes()
-
-    def _same(self, encoded: bytes, start: int, end: int) -> int:
-        """The column among hashes [start, end) whose term really is `encoded`: hashes may collide."""
-        for place in range(start, end):
-            column = int(self.columns[place])
-            if self._encoded(column) == encoded:
-                return column
-        return -1
+            find_terms(*_encoded(terms), self.arrays, found)
+        return found
 
 
 class Vocabulary:

@@ -1,0 +1,63 @@
+"""Compiled functions: kept in a cache where one can be written, compiled by each process where none can."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from numba import njit, types
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+NUMBERS = {
+    "u1": types.uint8,
+    "u4": types.uint32,
+    "i4": types.int32,
+    "i8": types.int64,
+    "f4": types.float32,
+    "f8": types.float64,
+}
+
+
+def read(kind: str, dimensions: int = 1) -> Any:
+    """The type of an array that is only read, mapped or not: "f8" is float64."""
+    return types.Array(NUMBERS[kind], dimensions, "C", readonly=True)
+
+
+def written(kind: str, dimensions: int = 1) -> Any:
+    """The type of an array that is written to."""
+    return types.Array(NUMBERS[kind], dimensions, "C")
+
+
+def together(*kinds: Any) -> Any:
+    """The type of a tuple of arrays and numbers."""
+    make: Callable[..., Any] = types.Tuple
+    return make(kinds)
+
+
+def inner(function: Function) -> Function:
+    """Compile a function that only compiled ones of the same file call: numba's cache looks at no other."""
+    made: Any = njit(nogil=True)(function)
+    return cast("Function", made)
+
+
+def quick(function: Function) -> Function:
+    """`inner`, for loops over estimates, where the order of sums is free and nothing is infinite."""
+    made: Any = njit(nogil=True, fastmath=True)(function)
+    return cast("Function", made)
+
+
+def compiled(result: Any, *arguments: Any) -> Callable[[Function], Function]:
+    """Compile for exactly these types when the module is imported, so that no query ever waits for it.
+
+    numba keeps the result beside the file, under NUMBA_CACHE_DIR, or in the user's cache directory. A process
+    that may write to none of them starts some seconds later.
+    """
+
+    def decorate(function: Function) -> Function:
+        signature = result(*arguments)
+        try:
+            made: Any = njit([signature], nogil=True, cache=True)(function)
+        except RuntimeError:  # numba found no directory to write to
+            made = njit([signature], nogil=True)(function)
+        return cast("Function", made)
+
+    return decorate

@@ -1,0 +1,166 @@
+"""How texts are laid out for queries: by column, with the commonest columns as a block by row."""
+
+# Compiled functions have no keywords: arrays come in tuples, one after the other.
+# ruff: noqa: PLR0917
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import types
+
+from matchmaker.matching.engine.jit import compiled, read, together, written
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+
+
+def by_column(
+    row_starts: Ints, columns: npt.NDArray[np.int32], codes: Bytes, values: Floats, width: int
+) -> tuple[Ints, npt.NDArray[np.int32], Bytes, Floats]:
+    """The same entries column by column, rows ascending: starts, rows, codes and values."""
+    starts = np.zeros(width + 1, dtype=np.int64)
+    np.cumsum(np.bincount(columns, minlength=width), out=starts[1:])
+    rows, turned = np.empty(len(columns), dtype=np.int32), np.empty(len(columns), dtype=np.uint8)
+    turned_values = np.empty(len(values))
+    _turned((row_starts, columns, codes, values), starts[:-1].copy(), rows, turned, turned_values)
+    return starts, rows, turned, turned_values
+
+
+@compiled(
+    types.none,
+    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    written("i8"),
+    written("i4"),
+    written("u1"),
+    written("f8"),
+)
+def _turned(texts: Any, places: Any, rows: Any, turned: Any, turned_values: Any) -> None:
+    row_starts, columns, codes, values = texts
+    for row in range(row_starts.size - 1):
+        for at in range(row_starts[row], row_starts[row + 1]):
+            place = places[columns[at]]
+            places[columns[at]] = place + 1
+            rows[place], turned[place] = row, codes[at]
+            if values.size:
+                turned_values[place] = values[at]
+
+
+@compiled(types.none, read("i8"), read("i8"), read("i4"), read("u1"), written("u1", 2))
+def fill_block(chosen: Any, column_starts: Any, rows_held: Any, codes: Any, block: Any) -> None:
+    """The codes of the `chosen` columns side by side for each row, 0 where a row lacks one."""
+    for place in range(chosen.size):
+        for at in range(column_starts[chosen[place]], column_starts[chosen[place] + 1]):
+            block[rows_held[at], place] = codes[at]
+
+
+@compiled(
+    types.float64,
+    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    read("f8"),
+    read("f8"),
+    written("f8"),
+)
+def invert_norms(texts: Any, table: Any, idf: Any, inverse: Any) -> float:
+    """One over the norm of each row, summed in the order of its terms; 0 for rows where nothing weighs.
+
+    Returns how far codes are from the values at most: the norm of the differences over the norm of the row.
+    """
+    row_starts, columns, codes, values = texts
+    blur = 0.0
+    for row in range(row_starts.size - 1):
+        total, off = 0.0, 0.0
+        for at in range(row_starts[row], row_starts[row + 1]):
+            value = values[at] if values.size else table[codes[at]]
+            weight = value * idf[columns[at]]
+            total += weight * weight
+            if values.size:
+                miss = (value - table[codes[at]]) * idf[columns[at]]
+                off += miss * miss
+        inverse[row] = 1.0 / np.sqrt(total) if total > 0.0 else 0.0
+        if total > 0.0:
+            blur = max(blur, np.sqrt(off / total))
+    return blur
+
+
+@compiled(types.none, read("u1", 2), read("f8"), written("f8"))
+def sum_block(block: Any, weights: Any, out: Any) -> None:
+    """What `weights` (columns * 256 codes) adds up to over the block, for each row."""
+    for row in range(block.shape[0]):
+        total = 0.0
+        for place in range(block.shape[1]):
+            total += weights[place * 256 + block[row, place]]
+        out[row] = total
+
+
+@compiled(
+    types.none,
+    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    read("i8"),
+    read("f8"),
+    read("f8"),
+    written("f8"),
+)
+def sum_rows(texts: Any, chosen: Any, shares: Any, table: Any, out: Any) -> None:
+    """The sum over the `chosen` rows of their weights times their share, by column."""
+    row_starts, columns, codes, values = texts
+    for place in range(chosen.size):
+        for at in range(row_starts[chosen[place]], row_starts[chosen[place] + 1]):
+            out[columns[at]] += shares[place] * (values[at] if values.size else table[codes[at]])
+
+
+@compiled(
+    types.none,
+    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    read("i8"),
+    read("f8"),
+    read("f8"),
+    written("f8"),
+)
+def sum_products(texts: Any, asked: Any, factors: Any, table: Any, out: Any) -> None:
+    """The sum over the `asked` columns of their weights times their factor, by row, in this order."""
+    column_starts, rows_held, codes, values = texts
+    for place in range(asked.size):
+        factor = factors[place]
+        for at in range(column_starts[asked[place]], column_starts[asked[place] + 1]):
+            out[rows_held[at]] += factor * (values[at] if values.size else table[codes[at]])
+
+
+@compiled(
+    types.none,
+    read("i8"),
+    read("i4"),
+    read("f8"),
+    written("f8"),
+)
+def share_out(row_starts: Any, columns: Any, marks: Any, out: Any) -> None:
+    """The share of positive marks among the marks of each row, 0.5 where it has none."""
+    for row in range(row_starts.size - 1):
+        above, told = 0, 0
+        for at in range(row_starts[row], row_starts[row + 1]):
+            mark = marks[columns[at]]
+            above += mark > 0.0
+            told += mark != 0.0
+        out[row] = above / told if told else 0.5
+
+
+@compiled(
+    types.none,
+    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    read("i8"),
+    read("i8"),
+    read("f8"),
+    read("f8"),
+    written("f8"),
+)
+def dot_rows(texts: Any, chosen: Any, asked: Any, factors: Any, table: Any, out: Any) -> None:
+    """What each of the `chosen` rows shares with `asked` columns, ascending, in the order of its terms."""
+    row_starts, columns, codes, values = texts
+    for place in range(chosen.size):
+        total = 0.0
+        for at in range(row_starts[chosen[place]], row_starts[chosen[place] + 1]):
+            found = np.searchsorted(asked, np.int64(columns[at]))
+            if found < asked.size and asked[found] == columns[at]:
+                total += factors[found] * (values[at] if values.size else table[codes[at]])
+        out[place] = total

@@ -1,0 +1,169 @@
+"""What a writer keeps to carry the norms of the base over an edit, without going through its texts again."""
+
+# Compiled functions have no keywords: arrays come in tuples, one after the other.
+# ruff: noqa: PLR0917
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import types
+
+from matchmaker.matching.engine.base import Base, Near, spread
+from matchmaker.matching.engine.frequencies import LISTED, Frequencies, logarithms
+from matchmaker.matching.engine.jit import compiled, read, together, written
+from matchmaker.matching.engine.postings import Bytes, Ints
+from matchmaker.matching.engine.weighting import Floats
+
+DRIFT = 1 / 256
+"""How far a norm of the ledger may be from the true one, as a share of it.
+
+A weight is at least one, so a weight that is off by this moves no norm by a larger share. A column that
+hundreds of texts hold is gone through only once many edits have moved its weight that far.
+"""
+
+LAG = 1.02
+"""How many times larger the weights of common columns may grow before their bounds are worked out again."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Norms of the base after an edit: one over each, 0 where a row counts no more, and the common shares."""
+
+    near: Near
+    bound: Bytes
+
+
+class Ledger:
+    """Sums over each row of the base from which its norm follows for any number of texts.
+
+    Where a column weighs base - log(texts that hold it), the square of a norm is
+    base^2 A - 2 base B + C with A, B and C the sums of squared weights times 1, times that logarithm, and
+    times its square. An edit moves `base` for all rows at once, and the logarithm of few columns.
+    """
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._uses_idf = base.weighting.use_idf
+        self._extra = int(base.weighting.smooth_idf)
+        frequency = base.frequencies.all()
+        self._logs = self._logarithms(frequency)
+        self._sums = tuple(np.zeros(base.postings.rows) for _ in range(3))
+        _sum_up(base.texts, base.table, self._logs, *self._sums)
+        self._alive = (base.inverse > 0.0).astype(np.uint8)
+        self._scale = self._scaled = np.empty(0)
+        self._weights = np.empty(0)
+
+    def moved(self, frequencies: Frequencies, level: float, changed: Ints, gone: int) -> Moved:
+        """The norms where `changed` columns are held by other numbers of texts, and row `gone` is no more.
+
+        `level` is the weight of a column whose logarithm is zero; `gone` may be -1.
+        """
+        if 0 <= gone < len(self._alive):
+            self._alive[gone] = 0
+        if self._uses_idf:
+            held = changed[changed < self._base.postings.width]
+            logs = self._logarithms(frequencies.of_columns(held))
+            _spread_change(
+                self._base.turned,
+                self._base.table,
+                held,
+                logs,
+                self._logs,
+                DRIFT,
+                self._sums[1],
+                self._sums[2],
+            )
+        scale = self._common_scale(frequencies, level)
+        near, bound = np.empty(len(self._alive), dtype=np.float32), np.empty(len(self._alive), dtype=np.uint8)
+        _publish(self._sums, self._alive, self._scaled, (level, scale), near, bound)
+        return Moved(near, bound)
+
+    def _logarithms(self, frequency: npt.NDArray[np.int32]) -> Floats:
+        """What each column takes from the level, -1 for those that weigh nothing."""
+        if not self._uses_idf:
+            return np.where(frequency < 0, -1.0, 0.0)
+        logs, number = logarithms(), np.maximum(frequency + self._extra, 1)
+        few = np.minimum(number, LISTED - 1)
+        found = np.where(number < LISTED, logs[few], np.log(number))
+        return np.where(frequency < 0, -1.0, found)
+
+    def _common_scale(self, frequencies: Frequencies, level: float) -> float:
+        """What the stored parts of the common columns are to be taken times, to be above the true ones."""
+        common = self._base.common
+        if not len(common):
+            self._scaled = self._scaled if len(self._scaled) else np.zeros(len(self._alive))
+            return 0.0
+        weights = np.ones(len(common))
+        if self._uses_idf:
+            weights = level - self._logarithms(frequencies.of_columns(common))
+        scale = float(np.max(weights / self._weights)) if len(self._weights) else np.inf
+        if scale > LAG:
+            self._weights, scale = weights, 1.0
+            self._scaled = np.sqrt(spread(self._base.block, self._base.table, weights))
+        return scale * 255.0 * (1 + 1e-5)
+
+
+_TEXTS = together(read("i8"), read("i4"), read("u1"), read("f8"))
+
+
+@compiled(types.none, _TEXTS, read("f8"), read("f8"), written("f8"), written("f8"), written("f8"))
+def _sum_up(texts: Any, table: Any, logs: Any, plain: Any, once: Any, twice: Any) -> None:
+    row_starts, columns, codes, values = texts
+    for row in range(row_starts.size - 1):
+        for at in range(row_starts[row], row_starts[row + 1]):
+            log = logs[columns[at]]
+            if log >= 0.0:
+                weight = values[at] if values.size else table[codes[at]]
+                square = weight * weight
+                plain[row] += square
+                once[row] += square * log
+                twice[row] += square * log * log
+
+
+@compiled(
+    types.none,
+    _TEXTS,
+    read("f8"),
+    read("i8"),
+    read("f8"),
+    written("f8"),
+    types.float64,
+    written("f8"),
+    written("f8"),
+)
+def _spread_change(
+    turned: Any, table: Any, changed: Any, logs: Any, known: Any, drift: Any, once: Any, twice: Any
+) -> None:
+    column_starts, rows_held, codes, values = turned
+    for place in range(changed.size):
+        column, new = changed[place], logs[place]
+        old = known[column]
+        if new < 0.0 or abs(new - old) <= drift:
+            continue
+        known[column] = new
+        for at in range(column_starts[column], column_starts[column + 1]):
+            weight = values[at] if values.size else table[codes[at]]
+            square = weight * weight
+            once[rows_held[at]] += square * (new - old)
+            twice[rows_held[at]] += square * (new * new - old * old)
+
+
+@compiled(
+    types.none,
+    together(read("f8"), read("f8"), read("f8")),
+    read("u1"),
+    read("f8"),
+    together(types.float64, types.float64),
+    written("f4"),
+    written("u1"),
+)
+def _publish(sums: Any, alive: Any, parts: Any, scales: Any, near: Any, bound: Any) -> None:
+    plain, once, twice = sums
+    level, scale = scales
+    for row in range(alive.size):
+        square = level * level * plain[row] - 2.0 * level * once[row] + twice[row]
+        inverse = alive[row] / np.sqrt(max(square, 1e-30))
+        near[row] = inverse
+        bound[row] = min(255.0, np.ceil(parts[row] * inverse * scale))
