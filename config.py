@@ -51,6 +51,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SMTP_PASSWORD": env.get("SMTP_PASSWORD"),
         "SMTP_SECURITY": _one_of(env, "SMTP_SECURITY", ("starttls", "tls", "none")),
         "MAIL_FROM": env.get("MAIL_FROM") or "Passerelle <passerelle@example.org>",
+        "QUIET_HOURS": env.get("QUIET_HOURS") or "22-7",
         "SNAPSHOT_DIR": env.get("SNAPSHOT_DIR") or str(instance / "snapshots"),
         "SNAPSHOT_CACHE": env.get("SNAPSHOT_CACHE") or str(instance / "snapshot-cache"),
         "MATCHING_LEXICONS": _lexicons(env),

@@ -129,6 +129,13 @@ def accounts(app: Flask) -> None:
     feature.init_app(app)
 
 
+def notifications(app: Flask) -> None:
+    """Bind the list of notices and the mails that people choose."""
+    from matchmaker import notifications as feature
+
+    feature.init_app(app)
+
+
 def features(app: Flask) -> None:
     """Register the features, in the order in which they may import one another."""
     from matchmaker import admin, demo, introductions, matching, profiles
@@ -140,11 +147,17 @@ def features(app: Flask) -> None:
 
 def ports(app: Flask) -> None:
     """Give features on the left what only features on the right can provide."""
+    from matchmaker.introductions.inbox_lines import IntroductionLines
     from matchmaker.introductions.pairs import Introductions
     from matchmaker.introductions.verdicts import Verdicts
     from matchmaker.matching.ports import register_decisions, register_pair_states
+    from matchmaker.notifications.ports import register_subjects
+    from matchmaker.profiles.notices import Imports, OwnProfiles
     from matchmaker.profiles.ports import register_introduced_pairs
 
+    register_subjects(app, "introductions", IntroductionLines())
+    register_subjects(app, "organisations", OwnProfiles())
+    register_subjects(app, "import_files", Imports())
     register_introduced_pairs(app, Introductions())
     register_pair_states(app, Introductions())
     register_decisions(app, Verdicts())
@@ -177,6 +190,7 @@ STEPS = (
     mail,
     look,
     accounts,
+    notifications,
     features,
     ports,
     commands,

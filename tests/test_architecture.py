@@ -12,6 +12,7 @@ PACKAGE = ROOT / "matchmaker"
 ORDER = (
     "core",
     "accounts",
+    "notifications",
     "agreements",
     "profiles",
     "programmes",

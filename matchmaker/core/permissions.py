@@ -23,12 +23,14 @@ class Permission(StrEnum):
     """What an endpoint asks for, as `scope:resource:action`."""
 
     ACCOUNT = "own:account:manage"
+    NOTIFICATION = "own:notification:manage"
     PROFILE_READ = "any:profile:read"
     PROFILE_EDIT = "own:profile:edit"
     PROFILE_REVIEW = "any:profile:review"
     PROFILE_IMPORT = "any:profile:import"
     MATCH_READ = "own:match:read"
     MATCH_MARK = "own:match:mark"
+    MATCH_EXPORT = "any:match:export"
     INTRODUCTION_READ = "own:introduction:read"
     INTRODUCTION_REQUEST = "own:introduction:request"
     INTRODUCTION_ANSWER = "own:introduction:answer"
@@ -41,6 +43,7 @@ class Permission(StrEnum):
 _MEMBER = frozenset(
     {
         Permission.ACCOUNT,
+        Permission.NOTIFICATION,
         Permission.PROFILE_READ,
         Permission.PROFILE_EDIT,
         Permission.MATCH_READ,
@@ -53,10 +56,16 @@ _MEMBER = frozenset(
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
     Role.STAFF: _MEMBER
-    | {Permission.PROFILE_REVIEW, Permission.PROFILE_IMPORT, Permission.INTRODUCTION_DECIDE},
+    | {
+        Permission.PROFILE_REVIEW,
+        Permission.PROFILE_IMPORT,
+        Permission.INTRODUCTION_DECIDE,
+        Permission.MATCH_EXPORT,
+    },
     Role.ADMIN: frozenset(
         {
             Permission.ACCOUNT,
+            Permission.NOTIFICATION,
             Permission.PROFILE_READ,
             Permission.PROFILE_IMPORT,
             Permission.ACCOUNT_INVITE,

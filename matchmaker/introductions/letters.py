@@ -6,21 +6,48 @@ from typing import Any
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
-from matchmaker.core import mail
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.introductions import answer_links
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Actor
+from matchmaker.notifications import service as notifications
 from matchmaker.profiles import members
 from matchmaker.profiles.contact import Grounds, reveal
 from matchmaker.profiles.models import Membership
 from matchmaker.profiles.policies import OUTSIDER, STAFF, own_ids
 from matchmaker.profiles.teaser import face
+from matchmaker.taxonomy import NoticeType
 
 Send = Callable[[User, str, Introduction], object]
 ASKING = frozenset({"asked", "proposed", "reminder"})  # mails that want an answer
+TYPES: dict[str, NoticeType] = {
+    "submitted": NoticeType.REQUEST_RECEIVED,
+    "escalated": NoticeType.REQUEST_OVERDUE,
+    "unanswered_desk": NoticeType.REQUEST_OVERDUE,
+    "asked": NoticeType.ANSWER_ASKED,
+    "proposed": NoticeType.ANSWER_ASKED,
+    "reminder": NoticeType.REMINDER,
+    "approved": NoticeType.REQUEST_DECIDED,
+    "held": NoticeType.REQUEST_DECIDED,
+    "admitted": NoticeType.REQUEST_DECIDED,
+    "changes_requested": NoticeType.REQUEST_DECIDED,
+    "edited": NoticeType.REQUEST_DECIDED,
+    "rejected": NoticeType.REQUEST_DECIDED,
+    "unanswered": NoticeType.REQUEST_DECIDED,
+    "declined": NoticeType.REQUEST_ANSWERED,
+    "deferred": NoticeType.REQUEST_ANSWERED,
+    "unavailable": NoticeType.REQUEST_ANSWERED,
+    "introduced": NoticeType.INTRODUCED,
+    "did_you_meet": NoticeType.OUTCOME_ASKED,
+    "withdrawn": NoticeType.INTRODUCTION_ENDED,
+    "completed": NoticeType.INTRODUCTION_ENDED,
+    "cancelled": NoticeType.INTRODUCTION_ENDED,
+    "expired": NoticeType.INTRODUCTION_ENDED,
+    "no_follow_up": NoticeType.INTRODUCTION_ENDED,
+    "erased": NoticeType.INTRODUCTION_ENDED,
+}
 FOR_STAFF = frozenset({"submitted", "escalated", "unanswered_desk"})
 
 
@@ -38,15 +65,20 @@ def readers(introduction: Introduction, audience: str, template: str) -> list[Us
 
 
 def at_once(reader: User, template: str, introduction: Introduction) -> None:
-    """Write the mail now, in the transaction under way."""
-    mail.enqueue(
-        recipient=reader.email,
-        locale=reader.locale,
-        time_zone=reader.time_zone,
-        user_id=reader.id,
-        template=f"introductions/{template}",
-        **context(reader, template, introduction),
-    )
+    """Tell the reader in the transaction under way: in the list, and by mail as the reader chose."""
+    if note(reader, template, introduction):
+        write(reader, template, introduction)
+
+
+def note(reader: User, template: str, introduction: Introduction) -> bool:
+    """Tell the reader in the list alone, and return whether a mail is wanted at once."""
+    return notifications.note(reader, TYPES[template], f"introductions/{template}", introduction)
+
+
+def write(reader: User, template: str, introduction: Introduction) -> None:
+    """Write the mail alone, in the transaction under way."""
+    words = context(reader, template, introduction)
+    notifications.write(reader, f"introductions/{template}", [TYPES[template]], **words)
 
 
 def context(reader: User, template: str, introduction: Introduction) -> dict[str, Any]:

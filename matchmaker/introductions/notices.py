@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 
 from matchmaker.accounts.models import User
-from matchmaker.core import mail
 from matchmaker.extensions import db
 from matchmaker.introductions import letters, summaries
 from matchmaker.introductions.models import Introduction, Notice
 from matchmaker.introductions.policies import WITH_SIDES
+from matchmaker.notifications import service as notifications
 
 
 def later(reader: User, template: str, introduction: Introduction) -> None:
-    """Note in the transaction under way that `reader` is to be told; `send_all` writes the mail."""
-    db.session.add(Notice(introduction_id=introduction.id, user_id=reader.id, template=template))
+    """Tell `reader` in the transaction under way; a mail that is wanted at once waits for `send_all`."""
+    if letters.note(reader, template, introduction):
+        db.session.add(Notice(introduction_id=introduction.id, user_id=reader.id, template=template))
 
 
 def send_all() -> None:
@@ -37,16 +38,11 @@ def _send_to(user_id: int) -> None:
     told = [(rows[introduction_id], template) for introduction_id, template in noted]
     if len(told) == 1:
         [(introduction, template)] = told
-        letters.at_once(reader, template, introduction)
+        letters.write(reader, template, introduction)
         return
-    mail.enqueue(
-        recipient=reader.email,
-        locale=reader.locale,
-        time_zone=reader.time_zone,
-        user_id=reader.id,
-        template="introductions/summary",
-        groups=summaries.grouped(reader, told),
-    )
+    types = {letters.TYPES[template] for _, template in told}
+    groups = summaries.grouped(reader, told)
+    notifications.write(reader, "introductions/summary", types, groups=groups)
 
 
 def _introductions(ids: Iterable[int]) -> dict[int, Introduction]:

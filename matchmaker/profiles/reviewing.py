@@ -6,14 +6,16 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from matchmaker.accounts.models import User
-from matchmaker.core import audit, clock, mail
+from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, Invalid, NotFound
 from matchmaker.core.text import clean
 from matchmaker.extensions import db
+from matchmaker.notifications.service import notify
 from matchmaker.profiles import members, policies, proposals, rules, values
 from matchmaker.profiles.models import Organisation, ProfileReview, ProfileStatus, ReviewKind, ReviewState
 from matchmaker.profiles.saving import committed
+from matchmaker.taxonomy import NoticeType
 
 NOTE_LIMIT = 2000
 _REVIEWED_IN = {
@@ -124,14 +126,7 @@ def _record(actor: User, tag: AuditTag, review: ProfileReview, organisation: Org
 
 
 def _tell(organisation: Organisation, template: str, **context: Any) -> None:
-    """Mail the correspondent, in the caller's transaction; an organisation without owner gets none."""
+    """Tell the correspondent, in the caller's transaction; an organisation without owner has none."""
+    given = {"organisation_id": organisation.id, "organisation": organisation.name} | context
     if user := members.correspondent(organisation):
-        mail.enqueue(
-            recipient=user.email,
-            locale=user.locale,
-            template=template,
-            user_id=user.id,
-            organisation_id=organisation.id,
-            organisation=organisation.name,
-            **context,
-        )
+        notify(user, NoticeType.PROFILE_REVIEWED, template, organisation, lambda: given)

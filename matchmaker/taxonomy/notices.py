@@ -48,18 +48,23 @@ NOTICE_TYPE_LABELS: dict[NoticeType, Label] = {
         "Messages on your introductions", "Messages dans vos mises en relation"
     ),
     NoticeType.MEETING_CHANGED: Label(
-        "Meetings: proposed, accepted, moved, cancelled", "Rendez-vous : proposés, acceptés, déplacés, annulés"
+        "Meetings proposed, accepted, moved or cancelled",
+        "Rendez-vous proposés, acceptés, déplacés ou annulés",
     ),
     NoticeType.OUTCOME_ASKED: Label(
         "Questions about what became of an introduction", "Questions sur les suites d’une mise en relation"
     ),
-    NoticeType.INTRODUCTION_ENDED: Label("An introduction or request ended", "Fin d’une mise en relation ou d’une demande"),
+    NoticeType.INTRODUCTION_ENDED: Label(
+        "An introduction or request ended", "Fin d’une mise en relation ou d’une demande"
+    ),
     NoticeType.PROFILE_REVIEWED: Label(
         "Decisions of programme staff on your profile", "Décisions de l’équipe du programme sur votre profil"
     ),
     NoticeType.PROFILE_STALE: Label("Your profile should be confirmed", "Votre profil est à confirmer"),
     NoticeType.MATCHES_FOUND: Label("New recommendations", "Nouvelles recommandations"),
-    NoticeType.REQUEST_RECEIVED: Label("Requests that wait for a decision", "Demandes en attente d’une décision"),
+    NoticeType.REQUEST_RECEIVED: Label(
+        "Requests that wait for a decision", "Demandes en attente d’une décision"
+    ),
     NoticeType.REQUEST_OVERDUE: Label(
         "Requests that are overdue or went unanswered", "Demandes en retard ou restées sans réponse"
     ),

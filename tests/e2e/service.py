@@ -37,6 +37,7 @@ class Service:
             "INSTANCE_DIR": str(instance),
             "SECRET_KEY": "a secret of the tests",
             "SECURITY_PASSWORD_SALT": "a salt of the tests",
+            "QUIET_HOURS": "none",
         }
         self._output = instance / "output.txt"
         self._processes: list[subprocess.Popen[bytes]] = []

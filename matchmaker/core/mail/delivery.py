@@ -80,7 +80,8 @@ def _attempt(mail: OutgoingMail) -> None:
         _settle(mail, MailState.FAILED, str(error))
     else:
         mail.sent_at = clock.now()
-        mail.text = ""  # it may hold a link that signs a person in: once sent, no copy stays here
+        # They may hold a link that acts for a person: once sent, no copy stays here.
+        mail.text, mail.unsubscribe_url = "", None
         _settle(mail, MailState.SENT)
 
 

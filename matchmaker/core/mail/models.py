@@ -24,7 +24,8 @@ class OutgoingMail(Model):
     """A mail to one person, rendered in that person's language when it was decided upon.
 
     `message_id` is made once, so that a repeat of the same mail is known as one. `next_attempt_at` is set
-    while the mail waits, `sent_at` once a server took it; `last_error` names no person.
+    while the mail waits, `sent_at` once a server took it; `last_error` names no person. `unsubscribe_url`
+    is where its reader stops mails of this kind, None for those that nobody can stop.
     """
 
     __tablename__ = "mails"
@@ -46,6 +47,7 @@ class OutgoingMail(Model):
     template: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    unsubscribe_url: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[MailState] = mapped_column(coded(MailState, name="state"), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(200))

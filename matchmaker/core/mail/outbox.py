@@ -1,11 +1,12 @@
 """Mails enter here, in the transaction of the step that causes them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from flask import current_app
 
-from matchmaker.core import jobs
+from matchmaker.core import clock, jobs
 from matchmaker.core.locale import LOCALES
 from matchmaker.core.mail import delivery
 from matchmaker.core.mail.message import address, domain_of
@@ -21,17 +22,22 @@ def enqueue(
     template: str,
     user_id: int | None = None,
     time_zone: str = "UTC",
+    not_before: datetime | None = None,
+    unsubscribe_url: str | None = None,
     **context: Any,
 ) -> OutgoingMail:
     """Write a mail and the job that sends it in db.session's transaction, which the caller commits.
 
     The text is rendered now from `templates/mail/<template>.txt`, in `locale` and with times of day in
-    `time_zone`, whatever those of the request. Raise ValueError for a recipient that is not one address.
+    `time_zone`, whatever those of the request; with `not_before` it goes then. `unsubscribe_url` stands in
+    the text and in the headers. Raise ValueError for a recipient that is not one address.
     """
     if locale not in LOCALES:
         raise ValueError(f"no such language: {locale}")
     address(recipient)  # raises here, where the caller sees it, rather than in the job
-    rendered = render(template, locale, time_zone, context)
+    rendered = render(template, locale, time_zone, {"unsubscribe_url": unsubscribe_url} | context)
+    now = clock.now()
+    due = max(now, not_before or now)
     mail = OutgoingMail(
         message_id=f"<{uuid4()}@{domain_of(current_app.config['MAIL_FROM'])}>",
         recipient=recipient,
@@ -40,8 +46,11 @@ def enqueue(
         user_id=user_id,
         subject=rendered.subject,
         text=rendered.text,
+        unsubscribe_url=unsubscribe_url,
+        created_at=now,
+        next_attempt_at=due,
     )
     db.session.add(mail)
     db.session.flush()
-    jobs.defer(db.session(), delivery.deliver, mail_id=mail.id)
+    jobs.defer(db.session(), delivery.deliver, at=due if due > now else None, mail_id=mail.id)
     return mail

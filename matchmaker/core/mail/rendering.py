@@ -35,6 +35,12 @@ def render(template: str, locale: str, time_zone: str, context: Mapping[str, Any
         return Rendered(one_line(subject), tidy(page.render(values)))
 
 
+def heading(template: str) -> str:
+    """Return the subject of a mail whose subject takes no arguments, in the language under way."""
+    page = current_app.jinja_env.get_template(f"mail/{template}.txt")
+    return one_line("".join(page.blocks["subject"](page.new_context({}))))
+
+
 def one_line(subject: str) -> str:
     """Return `subject` on one line without control characters, cut where it is too long for a header."""
     line = " ".join(clean(subject).split())

@@ -15,12 +15,13 @@ from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, DomainError, NotFound
 from matchmaker.core.text import clean
 from matchmaker.extensions import db
+from matchmaker.notifications.service import notify
 from matchmaker.profiles.imports import mapping, run
 from matchmaker.profiles.imports.limits import COMMAND_LINE, UPLOAD
 from matchmaker.profiles.imports.report import Report, rejects_csv
 from matchmaker.profiles.imports.run import Order, Progress
 from matchmaker.profiles.models import ImportFile, ImportState
-from matchmaker.taxonomy import Hub, Kind
+from matchmaker.taxonomy import Hub, Kind, NoticeType
 
 _UNEXPECTED = _l("Something went wrong on our side")
 _CONFIRMED = _l("This import was confirmed already.")
@@ -140,19 +141,20 @@ def _run(record: ImportFile, actor: User | None) -> None:
     try:
         report = run.run(io.BytesIO(record.content or b""), order_of(record), actor, UPLOAD)
     except DomainError as error:
-        _fail(record, str(error))
+        _fail(record, str(error), actor)
         return
     except Exception:
-        _fail(record, str(_UNEXPECTED))  # else its page would say for ever that it is under way
+        _fail(record, str(_UNEXPECTED), actor)  # else its page would say for ever that it is under way
         raise
     record.state, record.finished_at, record.content = ImportState.DONE, clock.now(), None
     _finish(record, report, actor)
 
 
-def _fail(record: ImportFile, reason: str) -> None:
+def _fail(record: ImportFile, reason: str, actor: User | None) -> None:
     db.session.rollback()
     record.state, record.finished_at = ImportState.FAILED, clock.now()
     record.failure, record.content = reason, None
+    _tell(record, actor)
     db.session.commit()
 
 
@@ -163,4 +165,12 @@ def _finish(record: ImportFile, report: Report, actor: User | None) -> None:
     role = None if actor else "operator"
     counts = record.report["counts"] | {"rejected": record.report["rejected"]}
     audit.record(db.session, actor, AuditTag.IMPORT_COMPLETED, record, role=role, counts=counts)
+    _tell(record, actor)
     db.session.commit()
+
+
+def _tell(record: ImportFile, actor: User | None) -> None:
+    """Tell whoever uploaded the file that it is dealt with; on the command line nobody has to be told."""
+    if actor is not None:
+        given = {"record": record, "done": record.state is ImportState.DONE}
+        notify(actor, NoticeType.IMPORT_FINISHED, "imports/finished", record, lambda: given)
