@@ -24,7 +24,7 @@ from matchmaker.matching.engine import (
 )
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.entries import TEXTS, Entries, index_rows, mass_of
-from matchmaker.matching.storage import Storage, Unreachable, storage
+from matchmaker.matching.storage import BrokenObject, Storage, Unreachable, storage
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import WITH_DETAILS
 
@@ -80,6 +80,7 @@ class Served:
         self._storage = storage
         self._lock = threading.Lock()
         self._view: View | None = None
+        self._refused: snapshots.Published | None = None
 
     def view(self) -> View:
         """Return the view with every change committed so far; NotReady before the first snapshot."""
@@ -91,19 +92,28 @@ class Served:
             return self._view
 
     def _opened(self) -> View | None:
+        published: snapshots.Published | None = None
         try:
             published = snapshots.current(self._storage)
-            if published is None or (self._view and self._view.name == published.name):
+            if published is None or published == self._refused:
+                return self._view
+            if self._view and self._view.name == published.name:
                 return self._view
             snapshot = snapshots.open_current(self._storage)
-        except SnapshotError:
-            _log.exception("snapshot refused, the worker builds a new one")
-            snapshots.withdraw(self._storage)
+        except SnapshotError as error:
+            self._refuse(published, error)
             return self._view
         except Unreachable:
             _log.exception("the place of the snapshots does not answer, what is open serves on")
             return self._view
         return None if snapshot is None else _first_view(snapshot)
+
+    def _refuse(self, published: snapshots.Published | None, error: SnapshotError) -> None:
+        """Let the worker build anew what is damaged; what hosts of another version can read stays theirs."""
+        _log.error("snapshot refused", reason=str(error))
+        self._refused = published
+        if isinstance(error, BrokenObject) or not self._storage.checks_copies:
+            snapshots.withdraw(self._storage)
 
 
 def _first_view(snapshot: snapshots.Snapshot) -> View:

@@ -7,7 +7,8 @@ import fsspec
 import pytest
 
 from matchmaker.matching.engine import SnapshotError
-from matchmaker.matching.storage import COMPLETE, Folder, Remote, Storage, Unreachable, storage_at
+from matchmaker.matching.remote import COMPLETE, Remote
+from matchmaker.matching.storage import Folder, Storage, Unreachable, storage_at
 
 
 @pytest.fixture(params=["path", "file", "memory"])
