@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -40,13 +41,20 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Rates:
+    """The rates there are, and the day on which amounts are compared."""
+
+    known: Sequence[Rate]
+    day: date
+
+
+@dataclass(frozen=True)
 class Faces:
-    """Both sides of a pair as the other may see them, and the rates at which amounts compare today."""
+    """Both sides of a pair as the other may see them, and the rates at which their amounts compare."""
 
     mine: Face
     theirs: Face
-    rates: Sequence[Rate]
-    today: Any
+    rates: Rates
 
     @property
     def startup(self) -> Face:
@@ -129,7 +137,7 @@ def _range(bounds: tuple[Decimal | None, Decimal | None], currency: Currency | N
 
 def _rounded(amount: Decimal, currency: Currency, wanted: Currency, faces: Faces) -> Decimal:
     """Convert to two leading digits: the rate of a day says no more."""
-    found = convert(amount, currency, wanted, faces.today, faces.rates)
+    found = convert(amount, currency, wanted, faces.rates.day, faces.rates.known)
     step = Decimal(10) ** max(0, found.adjusted() - 1)
     return (found / step).to_integral_value() * step
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from matchmaker.accounts.models import User
-from matchmaker.core import settings
+from matchmaker.core import clock, settings
 from matchmaker.extensions import db
 from matchmaker.matching import moments, served
 from matchmaker.matching.candidates import candidate
+from matchmaker.matching.criteria import Criterion, Faces, Rates, criteria
 from matchmaker.matching.documents import Document, document, language
 from matchmaker.matching.engine import (
     Band,
@@ -32,7 +33,7 @@ from matchmaker.matching.explain import Ends, Reasons, Side, reasons
 from matchmaker.matching.marks import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
 from matchmaker.matching.served import View
-from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.models import Block, Organisation
 from matchmaker.profiles.policies import OUTSIDER, WITH_DETAILS, visible
 from matchmaker.profiles.teaser import Face, face
 from matchmaker.taxonomy import Kind, Sector, Stage, Theme
@@ -62,14 +63,20 @@ class Filters:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One organisation worth meeting, with the parts that sum to its score and the reasons in words."""
+    """One organisation worth meeting, with the parts that sum to its score and the reasons in words.
+
+    sought, given: how well each direction fits, see `Ranked`.
+    """
 
     organisation: Organisation
     face: Face
     score: float
     band: Band
     parts: tuple[Part, ...]
+    sought: float
+    given: float
     reasons: Reasons
+    criteria: tuple[Criterion, ...]
 
 
 def kinds_for(organisation: Organisation) -> list[Kind]:
@@ -86,8 +93,8 @@ def ranked(
 ) -> list[Ranked]:
     """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
     view = served.view()
-    among = filters.mask(view.columns) & _of_kind(view, kind) & _listed_for(reader, view)
-    for other in dismissed_ids(organisation):
+    among = filters.mask(view.columns) & listed_among(view, kind, reader)
+    for other in dismissed_ids(organisation) | blocked_ids(organisation):
         if (row := view.rows.get(other)) is not None:
             among[row] = False
     return scored(view, organisation).top(limit, among)
@@ -105,9 +112,21 @@ def pair(view: View, organisation: Organisation, other_id: int) -> Ranked | None
     return None if row is None else scored(view, organisation).shown(np.array([row]))[0]
 
 
-def _of_kind(view: View, kind: Kind) -> npt.NDArray[np.bool_]:
+def listed_among(view: View, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:
+    """Return which rows are of `kind` and may be listed for `reader`, boolean (rows,)."""
     of_kind: npt.NDArray[np.bool_] = view.columns.kind == KINDS.index(kind)
-    return of_kind
+    if reader.is_staff or reader.is_admin or settings.get(db.session, "show_unclaimed_to_members"):
+        return of_kind
+    return of_kind & view.entries.claimed
+
+
+def blocked_ids(organisation: Organisation) -> set[int]:
+    """Return the ids of those that `organisation` blocked, and of those that blocked it."""
+    own = organisation.id
+    statement = select(Block.organisation_id, Block.blocked_id).where(
+        or_(Block.organisation_id == own, Block.blocked_id == own)
+    )
+    return {one for pair in db.session.execute(statement) for one in pair} - {own}
 
 
 def explained(organisation: Organisation, found: Sequence[Ranked], reader: User) -> list[Recommendation]:
@@ -118,8 +137,9 @@ def explained(organisation: Organisation, found: Sequence[Ranked], reader: User)
     rows = _loaded([one.id for one in found], reader)
     shown = [one for one in found if one.id in rows]
     shared = shared_terms(view.index, asked, [one.row for one in shown])
+    rates = Rates(moments.rates(), clock.today())
     return [
-        _recommendation(rows[one.id], one, view.reader, mine, terms)
+        _recommendation(rows[one.id], one, (mine, _side(rows[one.id], view.reader)), terms, rates)
         for one, terms in zip(shown, shared, strict=True)
     ]
 
@@ -170,22 +190,28 @@ def marked_faces(organisation: Organisation, reader: User) -> list[MarkedFace]:
     return [MarkedFace(face(rows[row.other_id], OUTSIDER), row) for row in marked if row.other_id in rows]
 
 
-def _listed_for(reader: User, view: View) -> npt.NDArray[np.bool_]:
-    if reader.is_staff or reader.is_admin or settings.get(db.session, "show_unclaimed_to_members"):
-        return np.ones(len(view.columns), dtype=bool)
-    return view.entries.claimed
-
-
 def _loaded(ids: Sequence[int], reader: User) -> dict[int, Organisation]:
     """Load what may be shown as the database has it now, whatever the index still says."""
     statement = select(Organisation).where(Organisation.id.in_(ids), visible(reader)).options(*WITH_DETAILS)
     return {row.id: row for row in db.session.scalars(statement).unique()}
 
 
+def _side(organisation: Organisation, reader: FieldReader) -> Side:
+    return Side.of(face(organisation, OUTSIDER), language(organisation), reader)
+
+
 def _recommendation(
-    organisation: Organisation, one: Ranked, reader: FieldReader, mine: Side, shared: Ends
+    organisation: Organisation, one: Ranked, sides: tuple[Side, Side], shared: Ends, rates: Rates
 ) -> Recommendation:
-    theirs = Side.of(face(organisation, OUTSIDER), language(organisation), reader)
+    mine, theirs = sides
     return Recommendation(
-        organisation, theirs.face, one.score, one.band, one.parts, reasons(mine, theirs, shared)
+        organisation=organisation,
+        face=theirs.face,
+        score=one.score,
+        band=one.band,
+        parts=one.parts,
+        sought=one.theirs,
+        given=one.mine,
+        reasons=reasons(mine, theirs, shared),
+        criteria=tuple(criteria(one.parts, Faces(mine.face, theirs.face, rates))),
     )

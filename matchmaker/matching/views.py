@@ -2,20 +2,22 @@
 
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from matchmaker.core import urls
+from matchmaker.core import locale, urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import asked_number, slice_page
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.matching import marks, policies, service
+from matchmaker.matching import marks, pairs, policies, service
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
 from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
 from matchmaker.profiles import policies as profiles
+from matchmaker.profiles.policies import OUTSIDER
+from matchmaker.profiles.teaser import face
 from matchmaker.taxonomy import DismissReason, Kind
 
 blueprint = Blueprint("matching", __name__)
@@ -61,6 +63,38 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         states=pair_states().open_states(organisation),
         own=policies.acts_for(current_user, organisation),
         dismissed=request.args.get("dismissed", type=urls.row_id),
+    )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/recommendations/<int:other_id>")
+@requires(Permission.MATCH_READ)
+def pair(organisation_id: int, other_id: int) -> ResponseReturnValue:
+    """Say how one other organisation ranks, or why it is not recommended."""
+    organisation = policies.viewpoint(current_user, organisation_id)
+    other = profiles.get_visible(current_user, other_id)
+    return render_template(
+        "matching/pair.html",
+        organisation=organisation,
+        other=face(other, OUTSIDER),
+        standing=pairs.standing(organisation, other, current_user),
+        own=policies.acts_for(current_user, organisation),
+        states=pair_states().open_states(organisation),
+    )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/recommendations/<int:other_id>/card.txt")
+@requires(Permission.MATCH_EXPORT)
+def card(organisation_id: int, other_id: int) -> ResponseReturnValue:
+    """Send the card of a pair as plain text, in the language of `lang` or the reader's."""
+    organisation = policies.viewpoint(current_user, organisation_id)
+    other = profiles.get_visible(current_user, other_id)
+    asked = request.args.get("lang")
+    text = pairs.card_as_text(
+        organisation, other, current_user, asked if asked in locale.LOCALES else locale.language()
+    )
+    name = f"card-{organisation_id}-{other_id}.txt"
+    return Response(
+        text, mimetype="text/plain", headers={"Content-Disposition": f"attachment; filename={name}"}
     )
 
 

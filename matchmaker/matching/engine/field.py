@@ -12,7 +12,7 @@ from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualRea
 from matchmaker.matching.engine.spaces import Language
 
 FILE = "commonplaces.txt"
-WORN = 0.15
+WEIGHTS = {"pitch": 0.15, "prose": 0.4}
 """What a commonplace weighs beside a word that tells something: it still finds where nothing else does."""
 
 
@@ -28,12 +28,7 @@ class FieldReader(BilingualReader):
 
     def __init__(self, lexicons: Sequence[str | Path] = ()) -> None:
         super().__init__(lexicons)
-        self.worn = frozenset(
-            term
-            for language, words in commonplaces().items()
-            for word in words
-            for term in self.terms(word, language)
-        )
+        self.worn = self._worn()
         self._weighed: dict[str, Weighted] = {}
 
     def shared(self, term: str) -> Weighted:
@@ -48,10 +43,11 @@ class FieldReader(BilingualReader):
         return found
 
     def weight(self, term: str) -> float:
-        """1 for a term that tells something, `WORN` for a commonplace or a phrase of nothing else."""
+        """1 for a term that tells something, less for a commonplace or a phrase of nothing else."""
+        if term in self.worn:
+            return self.worn[term]
         language, words = term[:3], term[3:].split(" ")
-        worn = term in self.worn or all(language + word in self.worn for word in words)
-        return WORN if worn else 1.0
+        return max(self.worn.get(language + word, 1.0) for word in words)
 
     def mass(self, text: str, language: Language | None = None) -> float:
         """How many words of `text` tell something, commonplaces counted by the square of their weight."""
@@ -59,19 +55,30 @@ class FieldReader(BilingualReader):
 
     def fingerprint(self) -> str:
         """See `BilingualReader`; another list of commonplaces reads texts differently."""
-        made_of = [super().fingerprint(), str(WORN), *sorted(self.worn)]
+        made_of = [super().fingerprint(), *(f"{term} {weight}" for term, weight in sorted(self.worn.items()))]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
+
+    def _worn(self) -> dict[str, float]:
+        """Commonplaces as this reader reads them, and what each weighs; pitches come last and count."""
+        listed = sorted(commonplaces().items(), key=lambda each: -WEIGHTS[each[0][1]])
+        return {
+            term: WEIGHTS[kind]
+            for (language, kind), words in listed
+            for word in words
+            for term in self.terms(word, language)
+        }
 
 
 @cache
-def commonplaces() -> dict[Language, tuple[str, ...]]:
-    """The words of `FILE` by language: a heading `[fr]` or `[en]`, then words, `#` begins a remark."""
+def commonplaces() -> dict[tuple[Language, str], tuple[str, ...]]:
+    """The words of `FILE` by language and kind, a key of `WEIGHTS`; `#` begins a remark."""
     text = (files("matchmaker.matching.engine") / "data" / FILE).read_text(encoding="utf-8")
-    found: dict[Language, list[str]] = {"fr": [], "en": []}
+    found: dict[tuple[Language, str], list[str]] = {}
     listed: list[str] = []
     for line in (row.partition("#")[0].strip() for row in text.splitlines()):
-        if line in ("[fr]", "[en]"):
-            listed = found["fr" if line == "[fr]" else "en"]
+        if line.startswith("["):
+            language, kind = line.strip("[]").split(" ")
+            listed = found.setdefault(("fr" if language == "fr" else "en", kind), [])
         else:
             listed += line.split()
-    return {language: tuple(words) for language, words in found.items()}
+    return {heading: tuple(words) for heading, words in found.items()}

@@ -69,24 +69,24 @@ def reveal_contact(organisation_id: int) -> ResponseReturnValue:
 def _page(organisation: Organisation, card: contact.ContactCard | None = None) -> str:
     viewer = policies.viewer_of(current_user)
     place = policies.membership(current_user, organisation)
-    requesters = [] if place else _may_request(organisation)
+    own = [] if place else _own_published(organisation)
     return render_template(
         "profiles/show.html",
         face=face(organisation, viewer),
         status=organisation.status,
         place=place,
         may_edit=policies.may_edit(place),
-        requesters=requesters,
+        viewpoints=own,
+        requesters=[row for row in own if introduced_pairs().may_ask(row, organisation)],
         card=card,
     )
 
 
-def _may_request(counterpart: Organisation) -> list[Organisation]:
-    """Return the reader's organisations that could ask for an introduction to `counterpart`.
+def _own_published(counterpart: Organisation) -> list[Organisation]:
+    """Return the reader's published organisations, from whose side `counterpart` may be looked at.
 
-    An unclaimed one may be asked too: staff then invite it.
+    Those that could ask for an introduction are among them, to an unclaimed one too: staff then invite it.
     """
     if not counterpart.is_published:
         return []
-    own = (row for row in policies.organisations_of(current_user) if row.is_published)
-    return [row for row in own if introduced_pairs().may_ask(row, counterpart)]
+    return [row for row in policies.organisations_of(current_user) if row.is_published]

@@ -258,7 +258,9 @@ def test_sectors_are_nearer_the_more_of_their_two_levels_agree() -> None:
 def test_what_nobody_stated_costs_score_and_says_so() -> None:
     nothing = meet(paris(), fund())
     assert [(part.name, part.value) for part in nothing.parts if part.stated] == []
-    assert {part.value for part in nothing.parts} == {0.3}
+    prior = WEIGHTS.reading.prior
+    assert {part.value for part in nothing.parts if part.name != "fit"} == {0.3}
+    assert [part.value for part in nothing.parts if part.name == "fit"] == [pytest.approx(prior)]
     assert nothing.band is Band.WEAK
 
 
@@ -270,7 +272,9 @@ def test_needs_are_covered_both_ways() -> None:
 
 def test_urgent_needs_count_more_and_an_offer_for_the_other_direction_meets_none() -> None:
     startup = paris(needs=frozenset({Typed("mentor", None, "now"), Typed("banking", None, "later")}))
-    assert value(meet(startup, programme(offers=typed("mentor"))), "needs") == pytest.approx(0.3 + 0.7 * 2 / 3)
+    assert value(meet(startup, programme(offers=typed("mentor"))), "needs") == pytest.approx(
+        0.3 + 0.7 * 2 / 3
+    )
     assert value(meet(startup, programme(offers=typed("banking"))), "needs") == pytest.approx(0.3 + 0.7 / 3)
     outward = paris(needs=frozenset({Typed("mentor", "paris_to_sv")}))
     for way, worth in (("paris_to_sv", 1.0), (None, 1.0), ("sv_to_paris", 0.0)):
