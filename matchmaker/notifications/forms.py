@@ -57,21 +57,16 @@ def o_clock(hour: int) -> str:
 
 def form_for(types: Sequence[NoticeType], chosen: Preferences) -> PreferencesForm:
     """Return the form with one choice for each of `types`, filled with what was `chosen`."""
-    offered = choices(Delivery, language())
+    offered = [SelectChoice(*choice) for choice in choices(Delivery, language())]
     fields = {
-        type.value: RadioField(
-            label(type, language()), choices=offered, validators=[DataRequired(_l("Please choose one."))]
+        code.value: RadioField(
+            label(code, language()), choices=offered, validators=[DataRequired(_l("Please choose one."))]
         )
-        for type in types
+        for code in types
     }
-    form: type[PreferencesForm] = type_of(fields)
+    form: type[PreferencesForm] = type("OwnPreferencesForm", (PreferencesForm,), fields)
     quiet = chosen.quiet or SUGGESTED
     return form(
-        data={type.value: chosen.deliveries[type].value for type in types}
+        data={code.value: chosen.deliveries[code].value for code in types}
         | {"quiet": chosen.quiet is not None, "quiet_from": quiet.start, "quiet_until": quiet.end}
     )
-
-
-def type_of(fields: dict[str, Any]) -> type[PreferencesForm]:
-    """Return the class of a form with these fields beside those of every reader."""
-    return type("OwnPreferencesForm", (PreferencesForm,), fields)
