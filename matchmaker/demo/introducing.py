@@ -8,6 +8,7 @@ from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Step, Story
 from matchmaker.demo.world import World
 from matchmaker.introductions import service
+from matchmaker.introductions.content import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.snapshot import snapshot_of
 from matchmaker.matching import build
@@ -60,7 +61,7 @@ def _actor(world: World, story: Story, introduction: Introduction, step: Step) -
 def _given(story: Story, step: Step) -> dict[str, Any]:
     given = {name: value.strip() if isinstance(value, str) else value for name, value in step.given.items()}
     if step.take == "resubmit":
-        given["need"] = NeedCode(story.need)
+        return {"content": Content(NeedCode(story.need), given["message"])}
     codes = {"reject": RejectCode, "decline": DeclineCode}
     if step.take in codes:
         given["code"] = codes[step.take](given["code"])

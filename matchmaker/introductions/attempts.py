@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.core.errors import Conflict, DomainError, Invalid
 from matchmaker.extensions import db
+from matchmaker.introductions import wording
 from matchmaker.introductions.forms import StepForm
 from matchmaker.introductions.models import Introduction
 
@@ -42,3 +45,20 @@ def try_step(
         refusal: DomainError = Conflict() if isinstance(error, StaleDataError) else error
         return page(load(), Attempt(action, form, refusal.message)), refusal.status
     return None
+
+
+def take(
+    action: str,
+    form: StepForm,
+    load: Callable[[], Introduction],
+    step: Callable[[Introduction], object],
+    *,
+    page: Page,
+    then: str,
+) -> ResponseReturnValue:
+    """Take the step and lead to the address `then` with a word of what was done, or answer as `try_step`."""
+    refused = try_step(action, form, load, step, page)
+    if refused is not None:
+        return refused
+    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
+    return redirect(then)

@@ -35,6 +35,12 @@ def block(actor: User, own: Organisation, other: Organisation) -> None:
     db.session.commit()
 
 
+def block_across(actor: User, introduction: Introduction, version: int) -> None:
+    """Block the requester of an introduction for its counterpart; raises as a step does."""
+    row = steps.begin(actor, introduction, version, Action.BLOCK).introduction
+    block(actor, row.counterpart, row.requester)
+
+
 def lift(actor: User, own: Organisation, other: Organisation) -> None:
     """Take the block back: `other` may be met again. Raise NotFound where `actor` is no member of `own`."""
     profiles.require_member(actor, own)

@@ -15,7 +15,7 @@ class Trace(StrEnum):
     URL = "url"
 
 
-_TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
+TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
 _PATTERNS: dict[Trace, re.Pattern[str]] = {
     # Any @ between signs is an address or a handle; "chez" and "at" in brackets are the usual disguise.
     Trace.EMAIL: re.compile(r"\w\s?@\s?\w|(?<!\w)@\w|\w\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?\w", re.I),
@@ -25,7 +25,7 @@ _PATTERNS: dict[Trace, re.Pattern[str]] = {
         r"|(?<![\d.,])\d{10,15}(?!\d)"
     ),
     Trace.URL: re.compile(
-        rf"\bhttps?\s?:\s?/|\bwww\s?\.|\b[\w-]{{2,}}(?:\.[\w-]+)*\.(?:{_TOP_LEVEL})\b(?!\.\w)", re.I
+        rf"\bhttps?\s?:\s?/|\bwww\s?\.|\b[\w-]{{2,}}(?:\.[\w-]+)*\.(?:{TOP_LEVEL})\b(?!\.\w)", re.I
     ),
 }
 

@@ -14,7 +14,7 @@ from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
 from matchmaker.introductions import invitations, policies, queue, service, steps, wording
-from matchmaker.introductions.attempts import Attempt, try_step
+from matchmaker.introductions.attempts import Attempt, take, try_step
 from matchmaker.introductions.decision import decision_on
 from matchmaker.introductions.forms import ChangesForm, InviteForm, RejectForm, StepForm
 from matchmaker.introductions.models import Introduction
@@ -138,11 +138,7 @@ def _load(introduction_id: int) -> Introduction:
 def _take(
     introduction_id: int, action: Action, form: StepForm, step: Callable[[Introduction], object]
 ) -> ResponseReturnValue:
-    refused = try_step(action, form, lambda: _load(introduction_id), step, page=_page)
-    if refused is not None:
-        return refused
-    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
-    return redirect(url_for("desk.queue"))
+    return take(action, form, lambda: _load(introduction_id), step, page=_page, then=url_for("desk.queue"))
 
 
 def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:

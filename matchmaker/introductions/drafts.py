@@ -1,7 +1,6 @@
 """A request before it leaves: kept for the requester's organisation alone, one for each counterpart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -11,21 +10,12 @@ from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.introductions import emails, messages, policies, requesting, steps
+from matchmaker.introductions.content import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor, Status
+from matchmaker.profiles import known_names
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Organisation
-from matchmaker.taxonomy import NeedCode, Purpose
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a request says, as typed. `deck_url` is shown to the other side once both are introduced."""
-
-    need: NeedCode
-    message: str
-    purpose: Purpose = Purpose.FIRST_CONVERSATION
-    deck_url: str = ""
 
 
 def find(requester: Organisation, counterpart: Organisation) -> Introduction | None:
@@ -101,7 +91,8 @@ def submit(
     row = step.introduction
     requesting.check(actor, row.requester, row.counterpart)
     requesting.check_quota(row.requester)
-    row.message = messages.request_message(row.message)
+    message = messages.request_message(row.message, known_names.of(row.requester))
+    row.message = message.text
     row.submitted_at, row.requested_by_id = clock.now(), actor.id
     row.model_version, row.snapshot = model_version, dict(snapshot) if snapshot is not None else None
     with requesting.one_open(row.requester, row.counterpart):

@@ -7,6 +7,7 @@ from matchmaker.extensions import db
 from matchmaker.introductions import emails, messages, steps
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor
+from matchmaker.profiles import known_names
 
 
 def edit(actor: User, introduction: Introduction, version: int, message: str, note: str) -> Introduction:
@@ -16,7 +17,8 @@ def edit(actor: User, introduction: Introduction, version: int, message: str, no
     """
     step = steps.begin(actor, introduction, version, Action.EDIT)
     row = step.introduction
-    row.message, row.staff_note = messages.request_message(message), messages.note(note)
+    row.message = messages.request_message(message, known_names.of(row.requester)).text
+    row.staff_note = messages.note(note)
     steps.finish(step)
     audit.record(db.session(), actor, AuditTag.INTRODUCTION_EDITED, row, role=Actor.STAFF.value)
     emails.of_step(step)

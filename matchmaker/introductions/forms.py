@@ -1,18 +1,24 @@
 """The forms of introductions. Each carries the version of the page it was opened on."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from matchmaker.core.errors import Invalid
 from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import NAMES
-from matchmaker.introductions import messages
+from matchmaker.core.text import clean
+from matchmaker.introductions import messages, wording
 from matchmaker.introductions.contact_traces import Trace
-from matchmaker.introductions.models import MESSAGE_LENGTH
+from matchmaker.introductions.content import Content
+from matchmaker.introductions.masking import Kind, mask
+from matchmaker.introductions.models import DECK_LENGTH, MESSAGE_LENGTH
+from matchmaker.profiles.known_names import KnownNames
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.taxonomy import DeclineCode, NeedCode, Purpose, RejectCode, choices
 
@@ -52,20 +58,33 @@ class StepForm(Form):
 
 
 class MessageFields(Form):
-    """What a request says: the need it serves and a message, seen by staff and by the counterpart."""
+    """What a request says: its purpose, the need it serves, a message, and perhaps a link for later."""
 
     purpose = SelectField(_l("Purpose"), validators=[InputRequired()])
     need = SelectField(_l("What it is about"), validators=[InputRequired()])
     message = TextAreaField(
         _l("Message"),
-        validators=[DataRequired(), Sendable(MESSAGE_LENGTH)],
+        validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=())],
         description=_l(
-            "At most %(number)s characters, read by programme staff and by the other side. "
-            "Leave out contact details: both sides see them once they are introduced.",
+            "At most %(number)s characters, read by programme staff and by the other side. Contact details "
+            "and names of people are left out: both sides see them once they are introduced.",
             number=MESSAGE_LENGTH,
         ),
         render_kw={"rows": 7},
     )
+    deck_url = StringField(
+        _l("Link to a deck or data room"),
+        validators=[Optional(), Length(max=DECK_LENGTH)],
+        description=_l("Starts with https://. The other side sees it once you are introduced, not before."),
+        render_kw={"type": "url"},
+    )
+
+    def validate_deck_url(self, field: Any) -> None:
+        """Refuse what is no https address."""
+        try:
+            messages.deck_url(field.data)
+        except Invalid as refusal:
+            raise ValidationError(str(refusal)) from None
 
     def offer_needs_of(self, organisation: Organisation, language: str) -> None:
         """List the needs the organisation stated first, then all others."""
@@ -76,13 +95,14 @@ class MessageFields(Form):
         self.purpose.choices = _options(choices(Purpose, language))
 
     @property
-    def content(self) -> dict[str, Any]:
-        """The need and the message."""
-        return {
-            "purpose": Purpose(self.purpose.data),
-            "need": NeedCode(self.need.data),
-            "message": self.message.data,
-        }
+    def content(self) -> Content:
+        """What was typed."""
+        return Content(
+            purpose=Purpose(self.purpose.data),
+            need=NeedCode(self.need.data),
+            message=self.message.data or "",
+            deck_url=self.deck_url.data or "",
+        )
 
 
 class RequestForm(MessageFields):
@@ -90,13 +110,71 @@ class RequestForm(MessageFields):
 
     organisation = SelectField(_l("On behalf of"), coerce=int)
 
+    def allow_unfinished(self) -> None:
+        """Take a request that says nothing yet, to be kept as a draft."""
+        self.message.validators = [Optional(), Sendable(MESSAGE_LENGTH, refused=())]
+
     def offer_organisations(self, organisations: Iterable[Organisation]) -> None:
         """List the organisations that the person may speak for."""
         self.organisation.choices = [SelectChoice(one.id, one.name) for one in organisations]
 
 
+class ConfirmedMessage:
+    """Puts the text as it will leave in the place of one that holds contacts or names, to be confirmed."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ValidationError where something was left out; sent again as it stands, the text passes."""
+        names: KnownNames = form.names
+        masked = mask(clean(field.data or ""), names.people, names.marks)
+        if masked.kinds:
+            field.data = masked.text
+            what = ", ".join(str(wording.LEFT_OUT[kind]) for kind in Kind if kind in masked.kinds)
+            raise ValidationError(_("We left this out: %(what)s. Please read it again.", what=what))
+
+
 class ResubmitForm(StepForm, MessageFields):
-    """A changed request."""
+    """A changed request, or one that staff edited, to be confirmed."""
+
+    message = TextAreaField(
+        _l("Message"),
+        validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=()), ConfirmedMessage()],
+        render_kw={"rows": 7},
+    )
+    names = KnownNames(())
+
+
+class EditForm(StepForm):
+    """Other words for a message, and why."""
+
+    edited_message = TextAreaField(
+        _l("Message"),
+        validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=()), ConfirmedMessage()],
+        description=_l("The requester confirms or changes it before anything leaves."),
+        render_kw={"rows": 7},
+    )
+    edit_note = TextAreaField(
+        _l("What you changed, and why"),
+        validators=[DataRequired(), Sendable(messages.NOTE_LENGTH, messages.PERSONAL)],
+        description=_l("The requester reads this."),
+        render_kw={"rows": 3},
+    )
+    names = KnownNames(())
+
+
+class DeferForm(StepForm):
+    """When the counterpart wants to be asked again."""
+
+    until = DateField(
+        _l("Ask me again on"),
+        validators=[InputRequired(_l("Choose a day."))],
+        description=_l("The other side is told this day. At most six months from now."),
+    )
+
+    @property
+    def day(self) -> date:
+        """The day, of a form that is valid."""
+        assert self.until.data is not None
+        return self.until.data
 
 
 class ChangesForm(StepForm):

@@ -68,6 +68,13 @@ def are_blocked(one_id: int, other_id: int) -> bool:
     return bool(db.session.scalar(select(found.exists())))
 
 
+def shuts_out(own: Organisation, other: Organisation) -> bool:
+    """Return whether `own` blocked `other` or named it as a conflict; a guess at a hidden name does not."""
+    blocked = select(Block.id).where(Block.organisation_id == own.id, Block.blocked_id == other.id)
+    named = candidate(own).conflicts & listed(other).names
+    return bool(named) or bool(db.session.scalar(select(blocked.exists())))
+
+
 def _barring(requester: Candidate, counterpart: Candidate) -> tuple[Gate, ...]:
     """The closed gates past which nobody may ask; the others are told to staff, see `approval.warnings`."""
     found = closed_gates(requester, counterpart, moments.today())

@@ -7,13 +7,17 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES, of_members
-from matchmaker.introductions.workflow import Status
+from matchmaker.introductions.workflow import OPEN, Status
+
+REQUESTERS_TURN = frozenset({Status.NEEDS_CHANGES, Status.PROPOSED, Status.AWAITING_REQUESTER})
+COUNTERPARTS_TURN = frozenset({Status.PROPOSED, Status.AWAITING_COUNTERPART})
 
 
 class Tab(StrEnum):
     """A tab of the inbox."""
 
     TO_ANSWER = "to_answer"
+    DRAFTS = "drafts"
     WAITING = "waiting"
     INTRODUCED = "introduced"
     CLOSED = "closed"
@@ -39,11 +43,14 @@ def counts(own: frozenset[int]) -> dict[Tab, int]:
 
 def _condition(tab: Tab, own: frozenset[int]) -> ColumnElement[bool]:
     asking = Introduction.requester_id.in_(own)
-    mine = (asking & (Introduction.status == Status.NEEDS_CHANGES)) | (
-        Introduction.counterpart_id.in_(own) & (Introduction.status == Status.AWAITING_COUNTERPART)
+    asked = Introduction.counterpart_id.in_(own)
+    mine = (asking & Introduction.status.in_(REQUESTERS_TURN)) | (
+        asked & Introduction.status.in_(COUNTERPARTS_TURN)
     )
     if tab is Tab.TO_ANSWER:
         return mine
+    if tab is Tab.DRAFTS:
+        return asking & (Introduction.status == Status.DRAFT)
     if tab is Tab.WAITING:
-        return and_(asking, Introduction.status.in_([Status.SUBMITTED, Status.AWAITING_COUNTERPART]), ~mine)
+        return and_(Introduction.status.in_(OPEN - {Status.INTRODUCED}), ~mine)
     return Introduction.status == (Status.INTRODUCED if tab is Tab.INTRODUCED else Status.CLOSED)

@@ -1,6 +1,7 @@
 """What notices about introductions say and lead to: no more than the page of the introduction shows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
@@ -20,6 +21,8 @@ from matchmaker.profiles.teaser import face
 
 class IntroductionLines:
     """Introductions as each side and staff may see them now."""
+
+    PAGES: ClassVar = {"introductions.show": "introduction_id", "desk.decision": "introduction_id"}
 
     def describe(self, reader: User, notices: Sequence[Notification]) -> Mapping[int, Subject]:
         """Return the subjects by the ids of their notices, those for staff by the rights of staff."""

@@ -1,6 +1,8 @@
 """The words people may send along: their length, and no way past the service in them."""
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +11,10 @@ from matchmaker.core.errors import Invalid
 from matchmaker.core.text import clean
 from matchmaker.introductions import contact_traces, wording
 from matchmaker.introductions.contact_traces import Trace
+from matchmaker.introductions.masking import Masked, mask
 from matchmaker.introductions.models import DECK_LENGTH, MESSAGE_LENGTH
+from matchmaker.profiles.known_names import KnownNames
+from matchmaker.profiles.redaction import LEFT_OUT
 from matchmaker.profiles.rules import leave_out
 
 NOTE_LENGTH = 1000
@@ -28,9 +33,15 @@ def fault(text: str, longest: int, refused: Collection[Trace] = frozenset(Trace)
     return told
 
 
-def request_message(text: str) -> str:
-    """Return the cleaned message of a request; raise Invalid where it is empty or cannot be sent."""
-    return _checked(text, MESSAGE_LENGTH, frozenset(Trace))
+def request_message(text: str, names: KnownNames) -> Masked:
+    """Return the message as it leaves: cleaned, and without contacts and names; Invalid if empty or too long.
+
+    A mark may be longer than the two letters it stands for: what passes the limit then is cut.
+    """
+    masked = mask(_checked(text, MESSAGE_LENGTH, frozenset()), names.people, names.marks)
+    if not re.search(r"\w", masked.text.replace(LEFT_OUT, "")):
+        raise Invalid(_l("Please write a few words."))
+    return replace(masked, text=masked.text[:MESSAGE_LENGTH])
 
 
 def draft(text: str) -> str:

@@ -7,10 +7,11 @@ from matchmaker.core import clock
 from matchmaker.core.errors import Conflict, Forbidden
 from matchmaker.extensions import db
 from matchmaker.introductions import approval, capacity, emails, messages, pairs, requesting, steps
-from matchmaker.introductions.drafts import Content
+from matchmaker.introductions.content import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import ENTRIES, Action, Actor, Status
-from matchmaker.profiles import members
+from matchmaker.profiles import known_names, members
+from matchmaker.profiles.known_names import KnownNames
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import own_ids
 
@@ -44,7 +45,7 @@ def propose(
         proposed=True,
         purpose=content.purpose,
         need=content.need,
-        message=messages.request_message(content.message),
+        message=_message_to_both(content.message, first, second),
         status=Status.PROPOSED,
         approved_at=clock.now(),
         asked_at=clock.now(),
@@ -60,6 +61,13 @@ def propose(
     emails.of_step(steps.Step(row, actor, Actor.STAFF, Action.PROPOSE, entry))
     db.session.commit()
     return row
+
+
+def _message_to_both(text: str, *sides: Organisation) -> str:
+    names = [known_names.of(side) for side in sides]
+    people = tuple(name for known in names for name in known.people)
+    marks = tuple(mark for known in names for mark in known.marks)
+    return messages.request_message(text, KnownNames(people, marks)).text
 
 
 def _check(row: Introduction) -> None:

@@ -1,4 +1,4 @@
-"""The page on which a member asks for an introduction."""
+"""The pages on which a member asks for an introduction: what to say, how it will read, and off it goes."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +9,12 @@ from matchmaker.core.errors import Conflict, Invalid
 from matchmaker.core.locale import language
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import row_id
-from matchmaker.extensions import db
-from matchmaker.introductions import requesting, service
-from matchmaker.introductions.forms import RequestForm
+from matchmaker.introductions import drafts, policies, previews, requesting
+from matchmaker.introductions.attempts import Attempt, take
+from matchmaker.introductions.forms import RequestForm, StepForm
+from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.snapshot import snapshot_of
+from matchmaker.introductions.workflow import Action, Status
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER
@@ -21,33 +23,86 @@ from matchmaker.profiles.teaser import face
 
 @requires(Permission.INTRODUCTION_REQUEST)
 def new() -> ResponseReturnValue:
-    """Show who asks whom and what the other side will see, and send the request to staff."""
+    """Write a request, or go on with its draft; it is kept as a draft and read again before it leaves."""
     counterpart = profiles.get_visible(current_user, request.args.get("counterpart", 0, type=row_id))
-    form, requester = _form()
-    if not form.is_submitted():
+    form, requester = _form(counterpart)
+    if "keep" in request.form:
+        form.allow_unfinished()
+    if not form.validate_on_submit():
         return _page(form, requester, counterpart)
-    if not form.validate() or "preview" in request.form:
-        return _page(form, requester, counterpart, status=Invalid.status if form.errors else 200)
     try:
-        row = service.request(
-            current_user, requester, counterpart, **form.content, **snapshot_of(requester, counterpart)
-        )
-    except (Conflict, Invalid) as refusal:
-        db.session.rollback()
-        anew = profiles.load(requester.id), profiles.load(counterpart.id)
-        return _page(form, *anew, status=refusal.status, notice=refusal.message)
-    flash(_("Your request is with programme staff now. You will hear of each step."), "success")
-    return redirect(url_for("introductions.show", introduction_id=row.id))
+        draft = drafts.keep(current_user, requester, counterpart, form.content)
+    except Invalid as refusal:
+        return _page(form, requester, counterpart, refusal)
+    if "keep" in request.form:
+        flash(_("Your draft is kept. Only your organisation sees it."), "success")
+        return redirect(url_for("introductions.inbox", tab="drafts"))
+    return redirect(url_for("introductions.preview", introduction_id=draft.id))
 
 
-def _form() -> tuple[RequestForm, Organisation]:
+@requires(Permission.INTRODUCTION_REQUEST)
+def preview(introduction_id: int) -> ResponseReturnValue:
+    """Show a draft exactly as the other side will read it."""
+    return _preview(_draft(introduction_id))
+
+
+@requires(Permission.INTRODUCTION_REQUEST)
+def send(introduction_id: int) -> ResponseReturnValue:
+    """Send the draft as the preview showed it."""
+    form = StepForm()
+    return take(
+        Action.REQUEST,
+        form,
+        lambda: _draft(introduction_id),
+        lambda row: drafts.submit(
+            current_user, row, form.seen, **snapshot_of(row.requester, row.counterpart)
+        ),
+        page=_preview,
+        then=url_for("introductions.show", introduction_id=introduction_id),
+    )
+
+
+@requires(Permission.INTRODUCTION_REQUEST)
+def discard(introduction_id: int) -> ResponseReturnValue:
+    """Delete a draft."""
+    form = StepForm()
+    return take(
+        Action.DISCARD,
+        form,
+        lambda: _draft(introduction_id),
+        lambda row: drafts.discard(current_user, row, form.seen),
+        page=_preview,
+        then=url_for("introductions.inbox"),
+    )
+
+
+def _draft(introduction_id: int) -> Introduction:
+    draft = policies.get_own(current_user, introduction_id)
+    if draft.status is not Status.DRAFT:
+        raise Conflict(_("This request was sent already, or deleted."))
+    return draft
+
+
+def _preview(draft: Introduction, attempt: Attempt | None = None) -> str:
+    return render_template(
+        "introductions/preview.html",
+        draft=draft,
+        preview=previews.of(draft),
+        quota=requesting.quota(draft.requester),
+        attempt=attempt,
+        mine=face(draft.requester, OUTSIDER),
+        other=face(draft.counterpart, current_user),
+    )
+
+
+def _form(counterpart: Organisation) -> tuple[RequestForm, Organisation]:
     """Return the form and the organisation it speaks for: the one chosen, else the first the person has."""
     own = {one.id: one for one in profiles.organisations_of(current_user)}
     if not own:
         raise Conflict(_("Register your organisation first: introductions are between organisations."))
     asked = request.form.get("organisation", type=row_id) or request.args.get("organisation", type=row_id)
     requester = own.get(asked or 0, next(iter(own.values())))
-    form = RequestForm(data={"organisation": requester.id})
+    form = RequestForm(obj=drafts.find(requester, counterpart), data={"organisation": requester.id})
     form.offer_organisations(own.values())
     form.offer_needs_of(requester, language())
     return form, requester
@@ -57,20 +112,20 @@ def _page(
     form: RequestForm,
     requester: Organisation,
     counterpart: Organisation,
-    status: int = 200,
-    notice: object | None = None,
+    refusal: Conflict | Invalid | None = None,
 ) -> ResponseReturnValue:
-    if notice is None:
-        try:
+    status = Invalid.status if form.errors else 200
+    try:
+        if refusal is None:
             requesting.check(current_user, requester, counterpart)
-        except Conflict as refusal:
-            status, notice = refusal.status, refusal.message
+    except Conflict as closed:
+        refusal = closed
     page = render_template(
         "introductions/new.html",
         form=form,
-        notice=notice,
+        notice=refusal.message if refusal else None,
         mine=face(requester, OUTSIDER),
         other=face(counterpart, current_user),
-        previewed=form.is_submitted() and not form.errors,
+        quota=requesting.quota(requester),
     )
-    return page, status
+    return page, refusal.status if refusal else status

@@ -12,11 +12,13 @@ from matchmaker.core import clock
 from matchmaker.core.errors import Conflict, Invalid
 from matchmaker.extensions import db
 from matchmaker.introductions import approval, capacity, emails, gates, messages, steps
+from matchmaker.introductions.content import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.requesting import enter
 from matchmaker.introductions.steps import Step
 from matchmaker.introductions.workflow import Action, Status
 from matchmaker.matching.engine import Gate
+from matchmaker.profiles import known_names
 from matchmaker.profiles.models import Organisation
 from matchmaker.taxonomy import DeclineCode, NeedCode, Purpose, RejectCode
 
@@ -55,7 +57,7 @@ def request(
         purpose=purpose,
         need=need,
         deck_url=messages.deck_url(deck_url),
-        message=messages.request_message(message),
+        message=messages.request_message(message, known_names.of(requester)).text,
         model_version=model_version,
         snapshot=dict(snapshot) if snapshot is not None else None,
     )
@@ -86,20 +88,13 @@ def request_changes(actor: User, introduction: Introduction, version: int, note:
     return _done(step)
 
 
-def resubmit(
-    actor: User,
-    introduction: Introduction,
-    version: int,
-    need: NeedCode,
-    message: str,
-    *,
-    purpose: Purpose | None = None,
-) -> Introduction:
-    """Send the changed request to staff again."""
+def resubmit(actor: User, introduction: Introduction, version: int, content: Content) -> Introduction:
+    """Send the changed request, or one that staff edited as it now stands, to staff again."""
     step = steps.begin(actor, introduction, version, Action.RESUBMIT)
     row = step.introduction
-    row.need, row.message = need, messages.request_message(message)
-    row.purpose = purpose or row.purpose
+    message = messages.request_message(content.message, known_names.of(row.requester))
+    row.purpose, row.need, row.message = content.purpose, content.need, message.text
+    row.deck_url = messages.deck_url(content.deck_url)
     row.submitted_at = clock.now()
     return _done(step)
 

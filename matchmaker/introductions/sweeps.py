@@ -18,7 +18,6 @@ from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES
 from matchmaker.introductions.timers import REMINDERS, TIMERS
 from matchmaker.introductions.workflow import OPEN, Action, Actor, Status
-from matchmaker.matching.engine import Gate
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Block, Organisation, ProfileStatus
 
@@ -92,17 +91,15 @@ def _pseudonymise(row: Introduction) -> None:
 
 
 def _end_what_conflicts() -> None:
-    """Close what a conflict or block came to fit after the request: nobody is asked about such a pair."""
+    """Close what the counterpart came to shut out after the request: it is asked about no such firm."""
     named = select(Organisation.id).where(func.cardinality(Organisation.conflicts) > 0)
-    blocking = select(Block.organisation_id)
-    sides = (Introduction.requester_id, Introduction.counterpart_id)
-    suspect = or_(*(side.in_(named) | side.in_(blocking) for side in sides))
+    suspect = Introduction.counterpart_id.in_(named.union(select(Block.organisation_id)))
     last = 0
     while rows := _batch(
         suspect, Introduction.status.in_(OPEN - {Status.INTRODUCED}), Introduction.id > last
     ):
         for row in rows:
-            if Gate.CONFLICT in gates.between(row.requester, row.counterpart).gates:
+            if gates.shuts_out(row.counterpart, row.requester):
                 _attempt(row, partial(timed.take, action=Action.BLOCK))
             last = row.id
         db.session.commit()

@@ -1,10 +1,9 @@
-"""Pages for members: their inbox, a new request, one introduction and the steps on it."""
+"""Pages for members: their inbox, one introduction and the steps on it."""
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.locale import language
@@ -12,22 +11,25 @@ from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
+from matchmaker.introductions import attempts, blocking, policies, request_views, service, wording
 from matchmaker.introductions import inbox as boxes
-from matchmaker.introductions import policies, service, wording
-from matchmaker.introductions.attempts import Attempt, try_step
-from matchmaker.introductions.forms import DeclineForm, ResubmitForm, StepForm
+from matchmaker.introductions.attempts import Attempt
+from matchmaker.introductions.forms import DeclineForm, DeferForm, ResubmitForm, StepForm
 from matchmaker.introductions.inbox import Tab
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.request_views import new
 from matchmaker.introductions.sheet import sheet
 from matchmaker.introductions.sides import side_of
-from matchmaker.introductions.workflow import Action
+from matchmaker.introductions.workflow import Action, Status
+from matchmaker.profiles import known_names
 from matchmaker.profiles.policies import viewer_of
 from matchmaker.profiles.teaser import face
 from matchmaker.taxonomy import DeclineCode
 
 blueprint = Blueprint("introductions", __name__, url_prefix="/introductions")
-blueprint.add_url_rule("/new", view_func=new, methods=["GET", "POST"])
+blueprint.add_url_rule("/new", view_func=request_views.new, methods=["GET", "POST"])
+blueprint.add_url_rule("/<int:introduction_id>/preview", view_func=request_views.preview)
+blueprint.add_url_rule("/<int:introduction_id>/send", view_func=request_views.send, methods=["POST"])
+blueprint.add_url_rule("/<int:introduction_id>/discard", view_func=request_views.discard, methods=["POST"])
 
 
 @blueprint.get("")
@@ -55,7 +57,10 @@ def inbox() -> ResponseReturnValue:
 @requires(Permission.INTRODUCTION_READ)
 def show(introduction_id: int) -> ResponseReturnValue:
     """Show one introduction with its history and the steps the reader may take."""
-    return _page(policies.get_own(current_user, introduction_id))
+    introduction = policies.get_own(current_user, introduction_id)
+    if introduction.status is Status.DRAFT:
+        return redirect(url_for("introductions.preview", introduction_id=introduction_id))
+    return _page(introduction)
 
 
 @blueprint.post("/<int:introduction_id>/resubmit")
@@ -67,31 +72,36 @@ def resubmit(introduction_id: int) -> ResponseReturnValue:
         introduction_id,
         Action.RESUBMIT,
         form,
-        lambda row: service.resubmit(current_user, row, form.seen, **form.content),
+        lambda row: service.resubmit(current_user, row, form.seen, form.content),
     )
 
 
 @blueprint.post("/<int:introduction_id>/withdraw")
 @requires(Permission.INTRODUCTION_REQUEST)
 def withdraw(introduction_id: int) -> ResponseReturnValue:
-    """Take a request back."""
-    form = StepForm()
-    return _take(
-        introduction_id,
-        Action.WITHDRAW,
-        form,
-        lambda row: service.withdraw(current_user, row, form.seen),
-    )
+    """Take a request back, or take no part in what staff propose."""
+    return _press(introduction_id, Action.WITHDRAW, service.withdraw)
+
+
+@blueprint.post("/<int:introduction_id>/agree")
+@requires(Permission.INTRODUCTION_REQUEST)
+def agree(introduction_id: int) -> ResponseReturnValue:
+    """Say yes to what staff propose."""
+    return _press(introduction_id, Action.AGREE, service.agree)
 
 
 @blueprint.post("/<int:introduction_id>/accept")
 @requires(Permission.INTRODUCTION_ANSWER)
 def accept(introduction_id: int) -> ResponseReturnValue:
     """Accept, which shows both sides each other's contact."""
-    form = StepForm()
-    return _take(
-        introduction_id, Action.ACCEPT, form, lambda row: service.accept(current_user, row, form.seen)
-    )
+    return _press(introduction_id, Action.ACCEPT, service.accept)
+
+
+@blueprint.post("/<int:introduction_id>/block")
+@requires(Permission.INTRODUCTION_ANSWER)
+def block(introduction_id: int) -> ResponseReturnValue:
+    """Block the other side, which ends the introduction; it is told "not available"."""
+    return _press(introduction_id, Action.BLOCK, blocking.block_across)
 
 
 @blueprint.post("/<int:introduction_id>/decline")
@@ -114,16 +124,36 @@ def decline(introduction_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<int:introduction_id>/defer")
+@requires(Permission.INTRODUCTION_ANSWER)
+def defer(introduction_id: int) -> ResponseReturnValue:
+    """Put the answer off to a day."""
+    form = DeferForm()
+    return _take(
+        introduction_id,
+        Action.DEFER,
+        form,
+        lambda row: service.defer(current_user, row, form.seen, form.day),
+    )
+
+
+def _press(introduction_id: int, action: Action, step: Callable[..., object]) -> ResponseReturnValue:
+    """Take a step that needs nothing but the press of its button."""
+    form = StepForm()
+    return _take(introduction_id, action, form, lambda row: step(current_user, row, form.seen))
+
+
 def _take(
     introduction_id: int, action: Action, form: StepForm, step: Callable[[Introduction], object]
 ) -> ResponseReturnValue:
-    refused = try_step(
-        action, form, lambda: policies.get_own(current_user, introduction_id), step, page=_page
+    return attempts.take(
+        action,
+        form,
+        lambda: policies.get_own(current_user, introduction_id),
+        step,
+        page=_page,
+        then=url_for("introductions.show", introduction_id=introduction_id),
     )
-    if refused is not None:
-        return refused
-    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
-    return redirect(url_for("introductions.show", introduction_id=introduction_id))
 
 
 def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
@@ -131,6 +161,7 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     forms: dict[str, StepForm] = {
         Action.RESUBMIT: _resubmit_form(introduction, fresh=True),
         Action.DECLINE: _decline_form(fresh=True),
+        Action.DEFER: DeferForm(formdata=None),
     }
     if attempt is not None:
         forms[attempt.action] = attempt.form
@@ -140,9 +171,9 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
 
 
 def _resubmit_form(introduction: Introduction, *, fresh: bool = False) -> ResubmitForm:
-    given = {name: getattr(introduction, name) for name in ("purpose", "need", "message")}
-    form = ResubmitForm(formdata=None, data=given) if fresh else ResubmitForm()
+    form = ResubmitForm(formdata=None, obj=introduction) if fresh else ResubmitForm(obj=introduction)
     form.offer_needs_of(introduction.requester, language())
+    form.names = known_names.of(introduction.requester)
     return form
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.introductions.contact_traces import Trace
+from matchmaker.introductions.masking import Kind
 from matchmaker.introductions.workflow import Action, Actor, ClosedReason, Status
 from matchmaker.profiles.rules import CONTACT_WORDS
 
@@ -138,6 +139,15 @@ WHO: dict[str, object] = {
     Actor.COUNTERPART: _l("Counterpart"),
     Actor.STAFF: _l("Programme staff"),
     Actor.TIMER: _l("The service, by itself"),
+}
+
+LEFT_OUT: dict[Kind, object] = {
+    Kind.EMAIL: CONTACT_WORDS["email"],
+    Kind.PHONE: CONTACT_WORDS["phone"],
+    Kind.URL: _l("a web address"),
+    Kind.HANDLE: _l("a name on another service"),
+    Kind.NAME: _l("the name of a person"),
+    Kind.ORGANISATION: _l("what tells which organisation you are"),
 }
 
 TRACES: dict[Trace, object] = {

@@ -79,9 +79,10 @@ def ask(founder: Visitor) -> str:
     assert founder.words("They offer what you seek:") in best.inner_text()
     assert best.locator("mark").count() >= 2
     best.get_by_role("link", name=founder.words("Request an introduction")).click()
-    founder.fill(need="fundraising", message=MESSAGE)
+    founder.fill(purpose="investment", need="fundraising", message=MESSAGE)
+    founder.press("Preview, then send")
     founder.press("Send to programme staff")
-    assert founder.says("Your request is with programme staff now. You will hear of each step.")
+    assert founder.says("Done: Request sent to programme staff.")
     return founder.page.url
 
 

@@ -14,7 +14,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent
 from matchmaker.extensions import db
 from matchmaker.introductions import drafts, editing, notices, proposing, service, steps, timed
-from matchmaker.introductions.drafts import Content
+from matchmaker.introductions.content import Content
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Status
 from matchmaker.profiles import policies
@@ -125,7 +125,7 @@ class Scene:
         row = self.introduction(introduction_id)
         more: dict[Action, dict[str, Any]] = {
             Action.REQUEST_CHANGES: {"note": "Please say what you offer in return."},
-            Action.RESUBMIT: {"need": NeedCode.PILOT_CUSTOMER, "message": "We offer a free pilot."},
+            Action.RESUBMIT: {"content": Content(NeedCode.PILOT_CUSTOMER, "We offer a free pilot.")},
             Action.REJECT: {"code": RejectCode.INCOMPLETE},
             Action.DECLINE: {"code": DeclineCode.STAGE},
             Action.EDIT: {"message": "We offer a pilot in Montreuil.", "note": "We shortened it."},

@@ -5,11 +5,16 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from matchmaker.core import settings
+from matchmaker.extensions import db
 from matchmaker.introductions.workflow import Action
+from matchmaker.taxonomy import Hub, Kind
+from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import MESSAGE, Scene
 
 Open = Callable[..., Browser]
+REQUEST = {"purpose": "first_conversation", "need": "fundraising", "message": MESSAGE}
 
 
 def new_url(scene: Scene) -> str:
@@ -31,9 +36,9 @@ def test_from_the_request_to_the_contacts(scene: Scene, english: Open) -> None:
     founder, staff, investor = (
         english(person) for person in (people.paris_founder, people.paris_staff, people.valley_investor)
     )
-    sent = founder.submit(
-        new_url(scene), {"need": "fundraising", "message": MESSAGE}, action="/introductions/new"
-    )
+    shown = founder.submit(new_url(scene), REQUEST, action="/introductions/new")
+    assert MESSAGE in shown.text
+    sent = founder.submit(shown.request.path, action="/send")
     assert sent.status_code == 200
     assert "The other side has not been told yet" in sent.text
     assert "Nothing waits for you" in investor.get("/introductions").text
@@ -50,30 +55,129 @@ def test_from_the_request_to_the_contacts(scene: Scene, english: Open) -> None:
     assert "robin@canary-valley.example" in founder.get("/introductions/1").text
 
 
-def test_the_preview_shows_what_was_typed_and_sends_nothing(scene: Scene, english: Open) -> None:
+def test_a_preview_is_kept_as_a_draft_and_sends_nothing(scene: Scene, english: Open) -> None:
     founder = english(scene.people.paris_founder)
-    page = founder.submit(
-        new_url(scene),
-        {"need": "fundraising", "message": MESSAGE, "preview": "1"},
-        action="/introductions/new",
-    )
+    page = founder.submit(new_url(scene), REQUEST, action="/introductions/new")
     assert page.status_code == 200
-    assert page.text.count("We pilot our sensors") == 2
-    assert "There is nothing here yet" in founder.get("/introductions?tab=waiting").text
+    assert page.request.path.endswith("/preview")
+    assert "Nothing waits here" in english(scene.people.paris_staff).get("/desk").text
+    assert MESSAGE in founder.get(new_url(scene)).text
+    assert "Draft" in founder.get("/introductions?tab=drafts").text
+    for person in (scene.people.valley_investor, scene.people.paris_staff, scene.people.outsider):
+        assert english(person).get(page.request.path).status_code == 404
 
 
-@pytest.mark.parametrize("text", ["Call 06 12 34 56 78", "See www.canari.fr", "me@canari.fr"])
-def test_a_message_with_contact_data_comes_back_with_a_word_why(
-    scene: Scene, english: Open, text: str
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Call 06 12 34 56 78", "06 12"),
+        ("See www.canari.fr", "canari.fr"),
+        ("me@canari.fr", "canari.fr"),
+        ("Ask for C a m i l l e", "C a m i l l e"),
+        ("camille dot fondatrice", "fondatrice"),
+    ],
+)
+def test_contacts_and_names_are_left_out_of_the_message_and_the_requester_is_told(
+    app: Flask, scene: Scene, english: Open, text: str, hidden: str
 ) -> None:
     founder = english(scene.people.paris_founder)
-    page = founder.submit(
-        new_url(scene), {"need": "fundraising", "message": text}, action="/introductions/new"
+    typed = {**REQUEST, "message": f"We pilot sensors. {text}"}
+    page = founder.submit(new_url(scene), typed, action="/introductions/new")
+    assert "We left this out of your message" in page.text
+    assert hidden not in page.text
+    founder.submit(page.request.path, action="/send")
+    with app.app_context():
+        row = scene.introduction(1)
+        assert hidden not in row.message
+        assert "We pilot sensors." in row.message
+
+
+def test_a_confidential_requester_is_not_named_by_its_own_message(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context():
+        scene.startup.confidential = True
+        db.session.commit()
+    founder = english(scene.people.paris_founder)
+    typed = {**REQUEST, "message": "Capteurs-Canari, c a n a r i: we pilot sensors."}
+    page = founder.submit(new_url(scene), typed, action="/introductions/new")
+    assert "what tells which organisation you are" in page.text
+    preview = page.text.partition('class="panel preview"')[2]
+    assert "anari" not in preview
+    assert "we pilot sensors." in preview
+
+
+def test_an_unfinished_draft_is_kept_and_a_message_without_words_is_not_sent(
+    scene: Scene, english: Open
+) -> None:
+    founder = english(scene.people.paris_founder)
+    kept = founder.submit(
+        new_url(scene), {**REQUEST, "message": "", "keep": "1"}, action="/introductions/new"
     )
-    assert page.status_code == 422
-    assert text in page.text
-    assert "Please leave out" in page.text
-    assert 'href="#message"' in page.text
+    assert "Your draft is kept" in kept.text
+    founder.submit(new_url(scene), {**REQUEST, "message": "me@canari.fr"}, action="/introductions/new")
+    page = founder.get("/introductions/1/preview")
+    assert "Please write a few words." in page.text
+    assert "/send" not in page.text
+    refused = founder.post("/introductions/1/send", {"version": version_in(page.text)})
+    assert refused.status_code == 422
+    assert "Nothing waits here" in english(scene.people.paris_staff).get("/desk").text
+
+
+def version_in(page: str) -> str:
+    return page.partition('name="version" value="')[2].partition('"')[0]
+
+
+def test_a_draft_is_deleted_by_its_own_side(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        draft = scene.draft()
+    founder = english(scene.people.paris_founder)
+    assert "Draft deleted" in founder.submit(f"/introductions/{draft}", action="/discard").text
+    assert founder.get(f"/introductions/{draft}").status_code == 404
+
+
+def test_a_link_without_https_comes_back_with_a_word_why(scene: Scene, english: Open) -> None:
+    founder = english(scene.people.paris_founder)
+    for address in ("http://deck.example", "javascript:alert(1)", "https://x", "https://a@b.example"):
+        page = founder.submit(new_url(scene), {**REQUEST, "deck_url": address}, action="/introductions/new")
+        assert page.status_code == 422
+        assert 'href="#deck_url"' in page.text
+
+
+def test_the_deck_shows_to_the_other_side_once_introduced_and_not_before(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    founder, investor = english(scene.people.paris_founder), english(scene.people.valley_investor)
+    deck = "https://deck.example/room"
+    shown = founder.submit(new_url(scene), {**REQUEST, "deck_url": deck}, action="/introductions/new")
+    founder.submit(shown.request.path, action="/send")
+    with app.app_context():
+        scene.take(scene.people.paris_staff, 1, Action.APPROVE)
+    assert deck in founder.get("/introductions/1").text
+    assert deck not in investor.get("/introductions/1").text
+    with app.app_context():
+        scene.take(scene.people.valley_investor, 1, Action.ACCEPT)
+    assert deck in investor.get("/introductions/1").text
+
+
+def test_an_organisation_has_a_number_of_requests_open_at_once_and_sees_it(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context():
+        settings.put(db.session(), "open_requests_per_organisation", 1)
+        other = factories.organisation(
+            scene.user(scene.people.outsider), kind=Kind.INVESTOR, hub=Hub.SILICON_VALLEY
+        ).id
+        db.session.commit()
+        scene.request()
+    founder = english(scene.people.paris_founder)
+    asking = f"/introductions/new?organisation={scene.startup_id}&counterpart={other}"
+    page = founder.submit(asking, REQUEST, action="/introductions/new")
+    assert "1 of the 1 requests" in page.text
+    refused = founder.submit(page.request.path, action="/send")
+    assert refused.status_code == 409
+    assert "as many requests open" in refused.text
+    assert MESSAGE in refused.text
 
 
 def test_a_decision_that_comes_too_late_keeps_the_note(app: Flask, scene: Scene, english: Open) -> None:

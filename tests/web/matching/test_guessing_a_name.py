@@ -7,7 +7,6 @@ from flask import Flask
 
 from matchmaker.extensions import db
 from matchmaker.introductions import approval
-from matchmaker.introductions.capacity import Load
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES
 from tests.browser import Browser
@@ -15,7 +14,11 @@ from tests.personas import Personas
 from tests.web.matching.conftest import Shores
 
 Open = Callable[..., Browser]
-REQUEST = {"need": "fundraising", "message": "We would like to show you how we sort."}
+REQUEST = {
+    "purpose": "first_conversation",
+    "need": "fundraising",
+    "message": "We would like to show you how we sort.",
+}
 GUESSES = [
     ("contact", {"conflicts": "Aardvark Hidden Capital"}),
     ("contact", {"conflicts": "aardvark-hidden.example.org"}),
@@ -45,7 +48,8 @@ def test_the_other_side_and_staff_are_still_kept_from_a_conflict(
     assert "Tri Malin" in investor.get(path).text
     founder.submit(f"/organisations/{shores.startup}/edit/contact", {"conflicts": "Aardvark Hidden Capital"})
     assert "Tri Malin" not in investor.get(path).text
-    founder.submit(f"/introductions/new?organisation={shores.startup}&counterpart={shores.secret}", REQUEST)
+    asking = f"/introductions/new?organisation={shores.startup}&counterpart={shores.secret}"
+    founder.submit(founder.submit(asking, REQUEST).request.path, action="/send")
     with app.app_context():
         row = db.session.scalars(db.select(Introduction).options(*WITH_SIDES)).one()
-        assert "conflict of interest" in str(approval.hindrances(row, Load(None))[0])
+        assert "conflict of interest" in str(approval.hindrances(row)[0])

@@ -1,0 +1,208 @@
+"""What is masked in a text before the other side reads it: ways to reach people, and names. Pure.
+
+A person of ill will can always find one more disguise; so the requester and staff read the result before
+it leaves. Here stands what a pattern can find: addresses, numbers, handles and links, also spelled out, and
+every known name in any case, with or without accents, spaced, dotted, joined, and with initials.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matchmaker.introductions.contact_traces import TOP_LEVEL
+from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, GAP, LEFT_OUT
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PARTICLES = _words("da das de del der di dos du el la le les mac mc of the van von zu bin ibn")
+# Names that are words as well: masked alone only where they are written like a name.
+WORDS = _words(
+    "amour angel art aurore bay bill blanc chance chase clement constant dean felix france grace grant guy "
+    "hope iris jade joy juste lac law leger long lune mari mark max may mercy mont noel olive page paris "
+    "pascal petit pierre price prudence reine rich roi roman rose royal sage sol son summer sun tran "
+    "victor vie violette ward west will wise young"
+)
+GENERIC = _words(
+    "advisors and associates bio california capital city company conseil corp data digital energy et europe "
+    "finance fonds france fund gmbh green group groupe health hub inc invest investment investments lab labs "
+    "limited llc ltd management media paris partners sarl sas services silicon smart societe software "
+    "solutions studio studios systems tech technologies technology the valley ventures"
+)
+_LEAST_JOINED = 5  # letters from which a name may be split anywhere without meeting other words
+_BREAK = r"[^a-z0-9\n]"  # what may stand between the letters of a name, in folded text
+_SAID = r"[^a-z0-9\n]{0,3}(?:dot|point|dash|tiret|underscore)[^a-z0-9\n]{0,3}"  # between parts of a name
+_LOOKALIKES = str.maketrans("аеорсухіјԁһѕԛԝ", "aeopcyxijdhsqw")  # Cyrillic that looks Latin
+_AT = r"\s*(?:@|[\[({<]\s*(?:at|chez|arobase|arobas|a)\s*[\])}>]|\s(?:at|chez|arobase)\s)\s*"
+_DOT = r"\s*(?:\.|[\[({<]\s*(?:dot|point|\.)\s*[\])}>]|\s(?:dot|point)\s)\s*"
+_SPELLED = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|oh|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|"
+    "douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|et|double"
+)
+_SERVICES = (
+    "linkedin|twitter|telegram|whatsapp|skype|wechat|instagram|insta|discord|slack|signal|facebook|messenger|"
+    "viber|bluesky|mastodon|github|calendly|zoom"
+)
+
+
+class Kind(StrEnum):
+    """What was masked."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    HANDLE = "handle"
+    NAME = "name"
+    ORGANISATION = "organisation"
+
+
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.URL, re.compile(r"\b(?:https?|ftp)\s?:\s?/\s?/\s?\S+|\bwww\s?\.\s?\S+")),
+    (
+        Kind.EMAIL,
+        re.compile(rf"[\w.+'-]+{_AT}(?:[\w-]+{_DOT})+(?:{TOP_LEVEL})\b|[\w.+'-]+\s?@\s?[\w.-]+"),
+    ),
+    (Kind.EMAIL, re.compile(r"[\w.+'-]+\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?[\w.-]+")),
+    (Kind.HANDLE, re.compile(r"(?<!\w)@\s?[\w.-]+")),
+    (Kind.HANDLE, re.compile(rf"\b(?:{_SERVICES})\s*(?:handle|id|pseudo|nom)?\s*[:=]\s*\S+")),
+    (Kind.URL, re.compile(rf"\b[\w-]{{2,}}(?:\.[\w-]+)*\.(?:{TOP_LEVEL})\b(?!\.\w)(?:/\S*)?")),
+    (
+        Kind.URL,
+        re.compile(
+            r"\b[\w-]{2,}(?:\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s|\s\.\s)"
+            r"(?:com|fr|io|net|org|vc|dev|app|tech)\b"
+        ),
+    ),
+    (
+        Kind.PHONE,
+        re.compile(
+            rf"(?:\+|(?<!\d)00)(?!\d{{1,3}}(?:[\s.,]?000)+\b)(?:{GAP}\d){{8,14}}"
+            rf"|(?<![\d.,])0{GAP}[1-9](?:{GAP}\d){{8}}(?!\d)|{CALIFORNIAN_PHONE}|(?<![\d.,])\d{{10,15}}(?!\d)"
+        ),
+    ),
+    (Kind.PHONE, re.compile(rf"\b(?:{_SPELLED})(?:[\s,.-]+(?:{_SPELLED})){{5,}}\b")),
+)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """The text with a mark in the place of what may not be read, and the kinds of what was found."""
+
+    text: str
+    kinds: frozenset[Kind] = frozenset()
+
+
+def mask(text: str, people: Iterable[str] = (), marks: Iterable[str] = ()) -> Masked:
+    """Return `text` without ways to reach people, names of `people`, and `marks` of an organisation.
+
+    `people`: full names. `marks`: names, sites and numbers of an organisation that is not to be known.
+    """
+    folded = _Folded(text)
+    found: list[tuple[int, int, Kind]] = []
+    for kind, pattern in _PATTERNS:
+        found += ((*match.span(), kind) for match in pattern.finditer(folded.text))
+    for name in people:
+        found += ((*span, Kind.NAME) for span in _name_spans(name, folded))
+    for name in marks:
+        found += ((*span, Kind.ORGANISATION) for span in _mark_spans(name, folded))
+    return Masked(folded.without(found), frozenset(kind for _, _, kind in found))
+
+
+class _Folded:
+    """A text in lower case without accents, and where each of its signs stands in the original."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        signs: list[str] = []
+        self.places: list[int] = []
+        for place, sign in enumerate(original):
+            for plain in _plain(sign):
+                signs.append(plain)
+                self.places.append(place)
+        self.text = "".join(signs)
+
+    def capitalised(self, start: int) -> bool:
+        """Whether the sign at `start` was written as a capital."""
+        return self.original[self.places[start]].isupper()
+
+    def without(self, found: list[tuple[int, int, Kind]]) -> str:
+        """Return the original with one mark for each stretch that the spans of `found` cover."""
+        hidden = [False] * len(self.original)
+        for start, end, _ in found:
+            first, last = self.places[start], self.places[end - 1]
+            hidden[first : last + 1] = [True] * (last + 1 - first)
+        parts = []
+        for place, sign in enumerate(self.original):
+            if not hidden[place]:
+                parts.append(sign)
+            elif place == 0 or not hidden[place - 1]:
+                parts.append(LEFT_OUT)
+        return "".join(parts)
+
+
+def _plain(sign: str) -> str:
+    if unicodedata.category(sign) in ("Cf", "Mn"):
+        return ""  # joins and marks that nobody sees, or that only change the letter before
+    told = sign.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
+    letters = unicodedata.normalize("NFKD", told)
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return plain.translate(_LOOKALIKES)
+
+
+def _tokens(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", _Folded(name).text)
+
+
+def _name_spans(name: str, folded: _Folded) -> Iterator[tuple[int, int]]:
+    tokens = _tokens(name)
+    if not tokens:
+        return
+    whole = [tokens, tokens[::-1]]
+    for order in whole:
+        yield from _spans(_SAID.join(map(re.escape, order)), folded)
+    initials = [[tokens[0][0], *tokens[1:]], [*tokens[1:], tokens[0][0]]] if len(tokens) > 1 else []
+    for order in (*whole, *initials):
+        yield from _spans(_spread("".join(order)), folded)
+    for token in tokens:
+        if token not in PARTICLES and len(token) > 1:
+            yield from _alone(token, folded)
+
+
+def _alone(token: str, folded: _Folded) -> Iterator[tuple[int, int]]:
+    """One part of a name: as a word of its own, and spelled letter by letter."""
+    careful = token in WORDS or len(token) == 2
+    for start, end in _spans(re.escape(token), folded):
+        if not careful or folded.capitalised(start):
+            yield start, end
+    if len(token) > 2:
+        spelled = rf"{_BREAK}{{1,3}}".join(map(re.escape, token))
+        yield from _spans(spelled, folded)
+    if len(token) >= _LEAST_JOINED and not careful:
+        yield from _spans(_spread(token), folded)
+
+
+def _mark_spans(mark: str, folded: _Folded) -> Iterator[tuple[int, int]]:
+    label = mark.rpartition(".")[0].rpartition(".")[2] if "." in mark else ""
+    for name in filter(None, (mark, label)):
+        tokens = _tokens(name)
+        if len("".join(tokens)) > 2:
+            yield from _spans(_spread("".join(tokens)), folded)
+        for token in tokens:
+            if len(token) > 3 and token not in GENERIC and token not in WORDS:
+                yield from _spans(_spread(token), folded)
+
+
+def _spread(letters: str) -> str:
+    """Return a pattern for letters with other signs between them; a short run is joined or wholly split."""
+    if len(letters) >= _LEAST_JOINED:
+        return rf"{_BREAK}{{0,3}}".join(map(re.escape, letters))
+    return rf"(?:{re.escape(letters)}|{rf'{_BREAK}{{1,3}}'.join(map(re.escape, letters))})"
+
+
+def _spans(pattern: str, folded: _Folded) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", folded.text):
+        yield match.span()

@@ -1,0 +1,1 @@
+"""What came of introductions, as both sides tell it."""

@@ -1,0 +1,1 @@
+"""Messages between two sides that are introduced."""
