@@ -155,9 +155,9 @@ def ports(app: Flask) -> None:
     from matchmaker.profiles.notices import Imports, OwnProfiles
     from matchmaker.profiles.ports import register_introduced_pairs
 
-    register_subjects(app, "introductions", IntroductionLines())
-    register_subjects(app, "organisations", OwnProfiles())
-    register_subjects(app, "import_files", Imports())
+    register_subjects(app, "introductions", IntroductionLines(), IntroductionLines.PAGES)
+    register_subjects(app, "organisations", OwnProfiles(), OwnProfiles.PAGES)
+    register_subjects(app, "import_files", Imports(), Imports.PAGES)
     register_introduced_pairs(app, Introductions())
     register_pair_states(app, Introductions())
     register_decisions(app, Verdicts())

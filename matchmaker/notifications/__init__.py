@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     except ValueError:
         raise SystemExit("QUIET_HOURS must be two different hours, such as 22-7, or none") from None
     app.register_blueprint(views.blueprint)
+    app.before_request(views.note_what_is_read)
     app.jinja_env.globals.update(
         unread_notices=lambda: service.unread_count(current_user), MOST_UNREAD=service.MOST_COUNTED
     )

@@ -8,7 +8,6 @@ from babel.dates import format_time
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import DataRequired
 
 from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import language
@@ -58,12 +57,7 @@ def o_clock(hour: int) -> str:
 def form_for(types: Sequence[NoticeType], chosen: Preferences) -> PreferencesForm:
     """Return the form with one choice for each of `types`, filled with what was `chosen`."""
     offered = [SelectChoice(*choice) for choice in choices(Delivery, language())]
-    fields = {
-        code.value: RadioField(
-            label(code, language()), choices=offered, validators=[DataRequired(_l("Please choose one."))]
-        )
-        for code in types
-    }
+    fields = {code.value: RadioField(label(code, language()), choices=offered) for code in types}
     form: type[PreferencesForm] = type("OwnPreferencesForm", (PreferencesForm,), fields)
     quiet = chosen.quiet or SUGGESTED
     return form(

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from matchmaker.accounts.models import User
 from matchmaker.notifications.models import Notification
 
-_KEY = "notifications.subjects"
+_KEY, _PAGES = "notifications.subjects", "notifications.pages"
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,22 @@ class Subjects(Protocol):
         """Return the subject of each notice by the notice's id, without those `reader` may not see now."""
 
 
-def register_subjects(app: Flask, table: str, provider: Subjects) -> None:
-    """Let `provider` speak for the rows of `table`."""
+def register_subjects(app: Flask, table: str, provider: Subjects, pages: Mapping[str, str]) -> None:
+    """Let `provider` speak for the rows of `table`, which `pages` show: endpoints with the name of the id."""
     app.extensions.setdefault(_KEY, {})[table] = provider
+    app.extensions.setdefault(_PAGES, {}).update({page: (table, name) for page, name in pages.items()})
 
 
 def subjects_of(table: str) -> Subjects | None:
     """Return who speaks for the rows of `table`, or None where nobody does."""
     known: dict[str, Subjects] = current_app.extensions.get(_KEY, {})
     return known.get(table)
+
+
+def shown_by(endpoint: str | None, values: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Return the table and id of the row that the page `endpoint` shows, or None for any other page."""
+    pages: dict[str, tuple[str, str]] = current_app.extensions.get(_PAGES, {})
+    if endpoint not in pages:
+        return None
+    table, name = pages[endpoint]
+    return table, int(values[name])

@@ -97,6 +97,13 @@ def open_one(actor: User, notification_id: int) -> Notification:
     return notice
 
 
+def read_about(actor: User, table: str, row_id: int) -> None:
+    """Mark what `actor` was told of this row as read: its page is before them."""
+    _mark(_unread(actor), Notification.subject_type == table, Notification.subject_id == row_id)
+    db.session.commit()
+    g.pop("unread_notices", None)
+
+
 def read_all(actor: User) -> None:
     """Mark every notice of `actor` as read."""
     _mark(_unread(actor))

@@ -1,6 +1,6 @@
 """The list of notices, what a person chooses about mails, and the page behind the link that stops them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,6 +11,7 @@ from matchmaker.extensions import csrf, db
 from matchmaker.notifications import kinds, preferences, service, unsubscribing
 from matchmaker.notifications.forms import form_for, o_clock
 from matchmaker.notifications.lines import lines
+from matchmaker.notifications.ports import shown_by
 from matchmaker.notifications.quiet import SUMMARY_AT
 
 blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
@@ -82,6 +83,13 @@ def stop(token: str) -> ResponseReturnValue:
     """Stop these mails, for the button of the page and for the one click of a mail program."""
     types = unsubscribing.use(token)
     return render_template("notifications/unsubscribe.html", token=token, types=types, stopped=True)
+
+
+def note_what_is_read() -> None:
+    """Before a page that shows what the reader was told of, as by a link in a mail: mark that as read."""
+    shown = shown_by(request.endpoint, request.view_args or {}) if request.method == "GET" else None
+    if shown and current_user.is_authenticated and service.unread_count(current_user):
+        service.read_about(current_user._get_current_object(), *shown)
 
 
 csrf.exempt(stop)  # a mail program sends it for the reader (RFC 8058): the signed token stands for them

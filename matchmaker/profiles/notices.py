@@ -1,6 +1,7 @@
 """What notices about a profile or an import lead to, for whoever may still see it."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ TO_CHANGE = "profiles/changes_requested"
 
 class OwnProfiles:
     """Organisations that the reader belongs to: what staff decided is no matter for anybody else."""
+
+    PAGES: ClassVar = {"profiles.show": "organisation_id", "profiles.check": "organisation_id"}
 
     def describe(self, reader: User, notices: Sequence[Notification]) -> Mapping[int, Subject]:
         """Return the subjects by the ids of their notices; one who left the organisation sees none."""
@@ -46,6 +49,8 @@ def _page(notice: Notification) -> tuple[str, dict[str, int]]:
 
 class Imports:
     """Imports of files, for whoever may import."""
+
+    PAGES: ClassVar = {"imports.show": "import_id"}
 
     def describe(self, reader: User, notices: Sequence[Notification]) -> Mapping[int, Subject]:
         """Return the subjects by the ids of their notices."""

@@ -73,6 +73,6 @@ NOTICE_TYPE_LABELS: dict[NoticeType, Label] = {
 }
 DELIVERY_LABELS: dict[Delivery, Label] = {
     Delivery.AT_ONCE: Label("At once", "Aussitôt"),
-    Delivery.DAILY: Label("Once a day, together", "Une fois par jour, ensemble"),
+    Delivery.DAILY: Label("Once a day", "Une fois par jour"),
     Delivery.NEVER: Label("No e-mail", "Aucun e-mail"),
 }

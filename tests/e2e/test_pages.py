@@ -20,7 +20,10 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "guest": (None, ("home.", "security.")),
     "founder": (
         "startup.paris@demo.example.org",
-        ("home.", "profiles.", "matching.", "introductions.", "accounts.account", "security."),
+        (
+            *("home.", "profiles.", "matching.", "introductions.", "notifications."),
+            *("accounts.account", "security."),
+        ),
     ),
     "staff": (STAFF_PARIS, ("desk.", "review.", "imports.", "claims.", "profiles.show")),
     "admin": (ADMIN, ("admin.", "accounts.")),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -52,3 +53,8 @@ def desk(context: Flask, personas: Personas) -> Desk:
     firm = factories.organisation(reader, name="Capteurs Canari")
     db.session.commit()
     return Desk(reader, firm)
+
+
+def run(task: Any) -> None:
+    """Run a periodic job now, under the clock that the test has set."""
+    task(timestamp=0)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from matchmaker import create_app
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Invalid
@@ -101,6 +102,12 @@ def test_the_service_keeps_quiet_hours_for_those_who_chose_none(
     with clock.at(MORNING - timedelta(hours=7)):
         desk.tell()
     assert outbox()[0].next_attempt_at == MORNING - timedelta(hours=3)
+
+
+@pytest.mark.parametrize("mistyped", ["22", "7-7", "8-24", "at night"])
+def test_the_service_does_not_start_with_mistyped_quiet_hours(app: Flask, mistyped: str) -> None:
+    with pytest.raises(SystemExit, match="QUIET_HOURS must be"):
+        create_app(dict(app.config) | {"QUIET_HOURS": mistyped})
 
 
 def test_a_step_that_is_rolled_back_leaves_neither_notice_nor_mail(desk: Desk, outbox: Mails) -> None:

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from matchmaker.core import clock
 from matchmaker.notifications import retention, service
-from tests.integration.notifications.conftest import MORNING, Desk
+from tests.integration.notifications.conftest import MORNING, Desk, run
 
 
 def _left_after(desk: Desk, days: int) -> int:
     with clock.at(MORNING + timedelta(days=days)):
-        retention.delete_old(timestamp=0)
+        run(retention.delete_old)
     return len(desk.notices)
 
 

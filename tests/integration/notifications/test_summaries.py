@@ -14,7 +14,7 @@ from matchmaker.notifications.quiet import QuietHours
 from matchmaker.profiles.models import Membership
 from matchmaker.taxonomy import Delivery, NoticeType
 from tests import factories
-from tests.integration.notifications.conftest import MORNING, Desk
+from tests.integration.notifications.conftest import MORNING, Desk, run
 
 Mails = Callable[[], list[OutgoingMail]]
 NEXT = MORNING + timedelta(hours=22)  # the summary of the next day in Paris
@@ -59,11 +59,11 @@ def test_the_subject_names_nobody(desk: Desk, outbox: Mails) -> None:
 def test_nobody_is_due_before_the_hour_and_each_person_once_from_then_on(desk: Desk) -> None:
     _told_daily(desk)
     with clock.at(NEXT - timedelta(minutes=1)):
-        summaries.find_due(timestamp=0)
+        run(summaries.find_due)
     assert _jobs_waiting() == 0
     with clock.at(NEXT):
-        summaries.find_due(timestamp=0)
-        summaries.find_due(timestamp=0)
+        run(summaries.find_due)
+        run(summaries.find_due)
     assert _jobs_waiting() == 1
 
 

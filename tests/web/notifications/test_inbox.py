@@ -60,6 +60,19 @@ def test_opening_a_notice_marks_it_as_read(browser: Open, app: Flask, scene: Sce
     assert 'class="unread"' not in reader.get("/notifications").text
 
 
+def test_who_follows_the_mail_to_the_page_has_read_the_notice(
+    browser: Open, scene: Scene, asked: int
+) -> None:
+    reader = browser(scene.people.valley_investor)
+    assert 'class="unread"' not in reader.get(f"/introductions/{asked}").text
+    assert 'class="unread"' not in reader.get("/notifications").text
+
+
+def test_looking_at_somebody_elses_page_reads_nothing(browser: Open, scene: Scene, asked: int) -> None:
+    browser(scene.people.outsider).get(f"/introductions/{asked}")
+    assert 'class="unread">1<' in browser(scene.people.valley_investor).get("/").text
+
+
 def test_all_are_marked_as_read_by_a_button(browser: Open, scene: Scene, asked: int) -> None:
     reader = browser(scene.people.valley_investor)
     page = reader.submit("/notifications", action="/notifications/read")
