@@ -101,8 +101,9 @@ def _best(triples: Iterable[tuple[str, str, float]]) -> dict[str, Weighted]:
 def _unit(pairs: Sequence[tuple[str, float]]) -> Weighted:
     ordered = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
     kept = [pair for pair in ordered[:MOST] if pair[1] >= LEAST * ordered[0][1]]
-    norm = math.sqrt(sum(weight**2 for _, weight in kept))
-    return tuple((other, weight / norm) for other, weight in kept)
+    # Roots of shares, as two distributions are compared (Bhattacharyya): measured better than shares.
+    whole = sum(weight for _, weight in kept)
+    return tuple((other, math.sqrt(weight / whole)) for other, weight in kept)
 
 
 def read_lexicon(path: Path) -> list[Entry]:

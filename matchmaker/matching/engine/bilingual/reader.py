@@ -11,14 +11,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matchmaker.matching.engine.analysis import Token, WordAnalyzer, fold, shouts, without_markup
+from matchmaker.matching.engine.analysis import MAX_WORD, Token, WordAnalyzer, fold, shouts, without_markup
 from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, cognate
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
 from matchmaker.matching.engine.bilingual.phrases import Phrases
 from matchmaker.matching.engine.bilingual.scan import TOKEN
-from matchmaker.matching.engine.bilingual.words import LANGUAGES, OTHER, STOP_WORDS, WordReader
+from matchmaker.matching.engine.bilingual.words import LANGUAGES, OTHER, STOP_WORDS, Part, WordReader
 from matchmaker.matching.engine.spaces import Language
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in 
 BREAK = ""
 """Stands among the terms of a text where no phrase goes on."""
 
-VERSION = 3  # raise it when words are read in another way, so that older snapshots are refused
+VERSION = 4  # raise it when words are read in another way, so that older snapshots are refused
 ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
@@ -119,15 +119,19 @@ class BilingualReader:
                 apart = language == "fr" and lemma in FALSE_FRIENDS
                 return ((f"fr:{lemma}" if apart else lemma, ROOT),)
             there = ((found, 1.0),)
-        abroad = _unit(
-            (shared, weight * part)
-            for other, weight in there
-            for shared, part in self._own(OTHER[language], other)
+        return (*self._own(language, lemma), *self._abroad(OTHER[language], there))
+
+    def _abroad(self, language: Language, there: Weighted) -> Weighted:
+        """The shared terms of translations, whose weights have squares that sum to one."""
+        listed, pairs = self.lexicon.of_language(language), self._read[language].reader.pairs
+        if not any(" " in other or other in pairs or other not in listed for other, _ in there):
+            return tuple([(f"{language}:{other}", weight) for other, weight in there])
+        return _unit(
+            (shared, weight * part) for other, weight in there for shared, part in self._own(language, other)
         )
-        return (*self._own(language, lemma), *abroad)
 
     def _is_english(self, word: str) -> bool:
-        return self._read["en"].reader.form(word) is not None
+        return self._read["en"].reader.lists(word)
 
     def _borrowed(self, language: Language, lemma: str) -> str | None:
         """The term of the other language that a word of it is when quoted: "machine learning" in French."""
@@ -169,15 +173,30 @@ class _Words(dict[str, tuple[str, ...]]):
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) > REMEMBERED:
             self.clear()
-        terms: tuple[str, ...]
-        if word[:1].isupper() and word[1:].islower() and word.isalpha():
-            terms = self[word.lower()]
+        if word.isalnum() and "ʼ" not in word:
+            self[word] = terms = self._of_one(word, False)
         elif is_word(word):
-            terms = tuple([self.prefix + piece.lemma for piece in self.reader.pieces(word)])
+            read = [self._of_part(part, word) for part in self.reader.parts(word)]
+            self[word] = terms = tuple(chain.from_iterable(read))
         else:
-            terms = (BREAK,)
-        self[word] = terms
+            self[word] = terms = (BREAK,)
         return terms
+
+    def _of_part(self, part: Part, word: str) -> tuple[str, ...]:
+        if part.together or part.text == word:
+            return self._of_one(part.text, part.together)
+        return self[part.text]  # met elsewhere by itself: "l'énergie", "énergie"
+
+    def _of_one(self, text: str, together: bool) -> tuple[str, ...]:
+        if len(text) > MAX_WORD:
+            return ()
+        small = text.lower()  # the same for letters that have no small form, as in mathematics
+        if small != text and text[0].isupper() and text[1:].islower() and text.isalpha() and not together:
+            return self[small]
+        lemma = self.reader.lemma(text, together=together)
+        if " " in lemma:
+            return tuple([self.prefix + part for part in lemma.split(" ")])
+        return (self.prefix + lemma,) if lemma else ()
 
 
 def _parted(term: str) -> tuple[Language, str]:

@@ -1,6 +1,5 @@
 """From a written word to the lemmas it is indexed under, in the language of its text."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,8 +22,8 @@ _BOUND = frozenset(
     "intra m macro mega meta micro mini mono multi nano neo neuro non omni para photo poly post pre pro "
     "proto pseudo quasi re retro semi socio sub super supra sur tele thermo trans tri u ultra uni".split()
 )
-_APOSTROPHE = re.compile("[^'’ʼ]+")
-_HYPHEN = re.compile("[^-‐‑]+")
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_HYPHENS = str.maketrans("‐‑", "--")
 _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
     "fr": (
         *(("eusement", "eux"), ("ellement", "el"), ("ivement", "if"), ("amment", "ant"), ("emment", "ent")),
@@ -40,6 +39,8 @@ _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Endings of participles, feminines, plurals and adverbs, and those of the word they come from."""
+
+_LONGEST = max(len(ending) for pairs in _FAMILIES.values() for ending, _ in pairs)
 
 _FEMININES = (
     *(("euses", "eux"), ("euse", "eux"), ("ales", "al"), ("ale", "al"), ("elles", "el"), ("elle", "el")),
@@ -77,6 +78,15 @@ class Piece(NamedTuple):
     end: int
 
 
+class Part(NamedTuple):
+    """One word of a written one, its characters [start, end), and whether a hyphen was in it."""
+
+    text: str
+    start: int
+    end: int
+    together: bool
+
+
 class WordReader:
     """Reads the words of one language, each distinct one once.
 
@@ -92,6 +102,7 @@ class WordReader:
         self.pairs = {lemma.replace(" ", ""): lemma for lemma in listed if lemma.count(" ") == 1}
         self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
         self._families = _by_ending(_FAMILIES[language])
+        self._last_letters = {ending[-1] for ending in self._families}
         self._forms, self._forms_there = _forms(language), _forms(OTHER[language])
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
@@ -100,51 +111,53 @@ class WordReader:
         A stop word in capitals is an acronym and stays ("US", "LES"): whether the text shouts, its reader
         must know.
         """
-        if len(word) > MAX_WORD:
-            return ()
-        if word.isalnum():
-            return tuple(self._read(word, 0, len(word), together=False))
-        if not word.isupper() and fold(word) in self._stop:
-            return ()
-        parts = (part for start, end in self._split(word) for part in self._unhyphenated(word, start, end))
         return tuple(
-            piece
-            for text, start, end in parts
-            for piece in self._read(text, start, end, together=len(text) < end - start)
+            Piece(lemma, part.start, part.end)
+            for part in self.parts(word)
+            for lemma in self.lemma(part.text, together=part.together).split()
         )
 
-    def form(self, lowered: str) -> str | None:
-        """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
-        return self._forms(lowered) or self._forms(lowered.capitalize())
+    def parts(self, word: str) -> list[Part]:
+        """The words between apostrophes and hyphens of a written one, elisions and clitics left out."""
+        if len(word) > MAX_WORD:
+            return []
+        if word.isalnum() and "ʼ" not in word:
+            return [Part(word, 0, len(word), False)]
+        if not word.isupper() and fold(word) in self._stop:
+            return []
+        return [part for start, end in self._split(word) for part in self._unhyphenated(word, start, end)]
 
-    def _read(self, text: str, start: int, end: int, *, together: bool) -> Iterator[Piece]:
-        """The lemma of one word, two where the lexicon lists it apart ("realtime"), none of a stop word.
+    def lemma(self, text: str, *, together: bool = False) -> str:
+        """The folded lemma of one word, empty for a stop word; two lemmas where the lexicon has it apart.
 
         `together`: it was written with a hyphen, and dictionaries would take it apart again.
         """
-        lowered, folded = text.lower(), fold(text)
+        lowered = text.lower()
+        folded = lowered if lowered.isascii() else fold(text)
         if len(folded) < 2 or folded.isdigit():
-            return
-        form = self.form(lowered)
-        if self._stops(lowered, folded, form):
-            lemma = folded if text.isupper() else ""
-        elif lowered in _NO_STOP_WORDS or (len(text) < 4 and text.isupper()):
+            return ""
+        stops = folded in self._stop and lowered not in _NO_STOP_WORDS
+        form = None if stops else self.form(lowered)
+        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
+        if stops or (form is None and folded in self._stop_there):
+            return folded if text.isupper() else ""
+        if (len(text) < 4 and text.isupper()) or lowered in _NO_STOP_WORDS:
             lemma = folded
         elif together and form is None:
             lemma = self._listed(folded) or self._without_plural(folded)
         else:
             lemma = self._lemma(lowered, folded, form)
             if lemma in self._stop and lowered not in _NOUNS:
-                lemma = ""
-        for part in self.pairs.get(lemma, lemma).split(" "):
-            if len(part) > 1:
-                yield Piece(part, start, end)
+                return ""
+        return self.pairs.get(lemma, lemma) if len(lemma) > 1 else ""
 
-    def _stops(self, lowered: str, folded: str, form: str | None) -> bool:
-        if folded in self._stop:
-            return lowered not in _NO_STOP_WORDS
-        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
-        return form is None and folded in self._stop_there
+    def form(self, lowered: str) -> str | None:
+        """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
+        return self._forms(lowered) or self._forms(lowered.capitalize())
+
+    def lists(self, lowered: str) -> bool:
+        """Whether the dictionary lists a word as it is, in small letters."""
+        return self._forms(lowered) is not None
 
     def _lemma(self, lowered: str, folded: str, form: str | None) -> str:
         """The folded lemma: what the lexicon lists comes before what the dictionary says."""
@@ -165,9 +178,9 @@ class WordReader:
         """The word itself where the lexicon lists it, or one of its family: "developpee", "developper"."""
         if folded in self.known:
             return folded
-        if len(folded) < 5:
+        if len(folded) < 5 or folded[-1] not in self._last_letters:
             return None
-        for length in range(min(8, len(folded)), 0, -1):
+        for length in range(min(_LONGEST, len(folded)), 0, -1):
             for instead in self._families.get(folded[-length:], ()):
                 relative = folded[:-length] + instead
                 if relative in self.known and len(relative) > 3:
@@ -198,22 +211,22 @@ class WordReader:
         plural = len(folded) > 4 and folded[-1] == "s" and folded[-2] not in "sui"
         return folded[:-1] if plural else folded
 
-    def _split(self, word: str) -> Iterator[tuple[int, int]]:
+    def _split(self, word: str) -> list[tuple[int, int]]:
         """Places of the parts between apostrophes, elisions and clitics left out."""
-        parts = [match.span() for match in _APOSTROPHE.finditer(word)]
+        parts = _between(word.translate(_APOSTROPHES), "'", 0)
         if len(parts) > 1 and fold(word[slice(*parts[0])]) in ELIDED:
             parts = parts[1:]
         if len(parts) > 1 and fold(word[slice(*parts[-1])]) in CLITICS:
             parts = parts[:-1]
-        yield from parts
+        return parts
 
-    def _unhyphenated(self, word: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    def _unhyphenated(self, word: str, start: int, end: int) -> Iterator[Part]:
         """The words of a hyphenated one: "e-sport" and "chat-bot" are one, "capital-risque" is two."""
-        parts = [(start + match.start(), start + match.end()) for match in _HYPHEN.finditer(word[start:end])]
+        parts = _between(word[start:end].translate(_HYPHENS), "-", start)
         while parts:
-            count = self._joined([word[left:right] for left, right in parts])
-            left, right = parts[0][0], parts[count - 1][1]
-            yield "".join(_HYPHEN.findall(word[left:right])), left, right
+            texts = [word[left:right] for left, right in parts]
+            count = self._joined(texts)
+            yield Part("".join(texts[:count]), parts[0][0], parts[count - 1][1], count > 1)
             parts = parts[count:]
 
     def _joined(self, parts: list[str]) -> int:
@@ -237,6 +250,16 @@ class WordReader:
         return fold(together) in self.known or any(
             forms(word) for forms in (self._forms, self._forms_there) for word in written
         )
+
+
+def _between(word: str, joint: str, start: int) -> list[tuple[int, int]]:
+    """Places of the parts of `word`, which begins at `start`, between joints; empty parts left out."""
+    found = []
+    for part in word.split(joint):
+        if part:
+            found.append((start, start + len(part)))
+        start += len(part) + 1
+    return found
 
 
 def _by_ending(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
