@@ -11,7 +11,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, NotFound
 from matchmaker.extensions import db
-from matchmaker.introductions import policies, wording, workflow
+from matchmaker.introductions import aftermath, policies, wording, workflow
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor, IllegalStepError, Status, Transition
 from matchmaker.profiles import members
@@ -81,6 +81,8 @@ def finish(step: Step, *, code: StrEnum | None = None) -> None:
     if target is not Status.DEFERRED:
         row.deferred_until = None
     record(row, step.user, step.capacity, step.action, before=before, code=code)
+    if target is Status.CLOSED:
+        aftermath.ended(row)
 
 
 def record(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
-from matchmaker.introductions import emails, notices, steps
+from matchmaker.introductions import aftermath, emails, notices, steps
 from matchmaker.introductions.models import Introduction, SentReminder
 from matchmaker.introductions.timers import Reminder
 from matchmaker.introductions.workflow import Action, Actor
@@ -49,6 +49,7 @@ def wipe(introduction: Introduction) -> None:
     introduction.decline_text = introduction.override_reason = ""
     introduction.decline_text_shared, introduction.deck_url = False, None
     introduction.erased_at = clock.now()
+    aftermath.wiped(introduction)
 
 
 def _ask(introduction: Introduction) -> None:

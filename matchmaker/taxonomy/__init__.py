@@ -19,6 +19,7 @@ from matchmaker.taxonomy.money import (
 )
 from matchmaker.taxonomy.needs import NeedCode, Urgency
 from matchmaker.taxonomy.notices import Delivery, NoticeType
+from matchmaker.taxonomy.outcomes import FRUITFUL, OutcomeType
 from matchmaker.taxonomy.places import Direction, Hub, ServedDirection
 from matchmaker.taxonomy.purposes import Purpose
 from matchmaker.taxonomy.reasons import DeclineCode, DismissReason, MembershipRole, RejectCode
@@ -28,6 +29,7 @@ from matchmaker.taxonomy.sub_sectors import SubSector, parent_of, sector_code, s
 
 __all__ = [
     "DEFAULT_RATES",
+    "FRUITFUL",
     "LABELS",
     "CallType",
     "Currency",
@@ -47,6 +49,7 @@ __all__ = [
     "NoRateError",
     "NoticeType",
     "OrderedCode",
+    "OutcomeType",
     "ProgrammeType",
     "Purpose",
     "Rate",

@@ -81,7 +81,7 @@ def _attempt(mail: OutgoingMail) -> None:
     else:
         mail.sent_at = clock.now()
         # They may hold a link that acts for a person: once sent, no copy stays here.
-        mail.text, mail.unsubscribe_url = "", None
+        mail.text, mail.unsubscribe_url, mail.calendar = "", None, None
         _settle(mail, MailState.SENT)
 
 

@@ -39,8 +39,18 @@ def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
     # Quoted-printable passes servers that do not take 8-bit lines, and long ones.
     message.set_content(f"{mail.text}\n", cte="quoted-printable")
     message.add_alternative(html(mail), subtype="html", cte="quoted-printable")
+    if mail.calendar is not None:
+        _add_calendar(message, mail.calendar)
     message["Content-Language"] = mail.locale  # last, else it would move into the text part
     return message
+
+
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """Add an iCalendar object twice: for programs that act on it, and as a file for all others. RFC 6047."""
+    method = next(line for line in calendar.splitlines() if line.startswith("METHOD:"))[7:]
+    message.add_alternative(calendar, subtype="calendar", cte="base64", params={"method": method})
+    content = calendar.encode()
+    message.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
 
 
 def _unsubscribing(url: str | None) -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ class OutgoingMail(Model):
 
     `message_id` is made once, so that a repeat of the same mail is known as one. `next_attempt_at` is set
     while the mail waits, `sent_at` once a server took it; `last_error` names no person. `unsubscribe_url`
-    is where its reader stops mails of this kind, None for those that nobody can stop.
+    is where its reader stops mails of this kind, None for those that nobody can stop. `calendar` is an
+    iCalendar object that goes with it.
     """
 
     __tablename__ = "mails"
@@ -48,6 +49,7 @@ class OutgoingMail(Model):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     unsubscribe_url: Mapped[str | None] = mapped_column(String(500))
+    calendar: Mapped[str | None] = mapped_column(Text)
     state: Mapped[MailState] = mapped_column(coded(MailState, name="state"), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(200))

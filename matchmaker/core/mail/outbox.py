@@ -24,13 +24,15 @@ def enqueue(
     time_zone: str = "UTC",
     not_before: datetime | None = None,
     unsubscribe_url: str | None = None,
+    calendar: str | None = None,
     **context: Any,
 ) -> OutgoingMail:
     """Write a mail and the job that sends it in db.session's transaction, which the caller commits.
 
     The text is rendered now from `templates/mail/<template>.txt`, in `locale` and with times of day in
     `time_zone`, whatever those of the request; with `not_before` it goes then. `unsubscribe_url` stands in
-    the text and in the headers. Raise ValueError for a recipient that is not one address.
+    the text and in the headers, and `calendar`, an iCalendar object with a METHOD, goes with it. Raise
+    ValueError for a recipient that is not one address.
     """
     if locale not in LOCALES:
         raise ValueError(f"no such language: {locale}")
@@ -47,6 +49,7 @@ def enqueue(
         subject=rendered.subject,
         text=rendered.text,
         unsubscribe_url=unsubscribe_url,
+        calendar=calendar,
         created_at=now,
         next_attempt_at=due,
     )
