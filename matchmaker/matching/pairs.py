@@ -54,15 +54,17 @@ def standing(organisation: Organisation, other: Organisation, reader: User) -> S
     row = view.rows.get(other.id)
     if row is None:
         return Standing((obstacles.NOT_AVAILABLE,), None, 0, None, (), dismissed)
-    scored = service.scored(view, organisation)
-    among = scored.open & service.listed_among(view, other.kind, reader)
-    ahead = among & (scored.total > scored.total[row])
-    ranked = scored.shown(np.array([row]))[0]
+    among = service.listed_among(view, other.kind, reader)
+    among[row] = True
+    scored = service.scored(view, organisation, among)
+    at = int(np.searchsorted(scored.rows, row))
+    ahead = scored.open & (scored.total > scored.total[at])
+    ranked = scored.shown(np.array([at]))[0]
     shown = service.explained(organisation, [ranked], reader)
     return Standing(
         obstacles=(),
         place=int(np.count_nonzero(ahead)) + 1,
-        of=int(np.count_nonzero(among)),
+        of=int(np.count_nonzero(scored.open)),
         recommendation=shown[0] if shown else None,
         costly=costly(ranked),
         dismissed=dismissed,

@@ -18,6 +18,7 @@ from matchmaker.matching.engine import (
     Band,
     Columns,
     FieldReader,
+    Moment,
     Part,
     Ranked,
     Scored,
@@ -93,23 +94,42 @@ def ranked(
 ) -> list[Ranked]:
     """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
     view = served.view()
-    among = filters.mask(view.columns) & listed_among(view, kind, reader)
+    among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
+    return scored(view, organisation, among).top(limit)
+
+
+def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:
+    """Return which rows may be listed for `organisation`, boolean (rows,), gates not asked yet.
+
+    Those it dismissed are left out, and those it blocked or that blocked it.
+    """
+    among = listed_among(view, kind, reader).copy()
     for other in dismissed_ids(organisation) | blocked_ids(organisation):
         if (row := view.rows.get(other)) is not None:
             among[row] = False
-    return scored(view, organisation).top(limit, among)
+    return among
 
 
-def scored(view: View, organisation: Organisation) -> Scored:
-    """Return gates, parts and totals of `organisation` with everybody in the view, in the order of rows."""
+def scored(
+    view: View,
+    organisation: Organisation,
+    among: npt.NDArray[np.bool_] | None = None,
+    moment: Moment | None = None,
+) -> Scored:
+    """Return gates, parts and totals of `organisation` with everybody in the view, or those `among`."""
     cosines = view.cosines(document(organisation))
-    return score(candidate(organisation), view.columns, cosines, moment=moments.now())
+    moment = moment or moments.now()
+    return score(candidate(organisation), view.columns, cosines, moment=moment, among=among)
 
 
 def pair(view: View, organisation: Organisation, other_id: int) -> Ranked | None:
     """Return how `organisation` fits one other, whatever gates say; None where the other is not served."""
     row = view.rows.get(other_id)
-    return None if row is None else scored(view, organisation).shown(np.array([row]))[0]
+    if row is None:
+        return None
+    only = np.zeros(len(view.columns), dtype=bool)
+    only[row] = True
+    return scored(view, organisation, only).shown(np.zeros(1, dtype=np.int64))[0]
 
 
 def listed_among(view: View, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
@@ -92,6 +93,17 @@ class Cosines:
 
     def __len__(self) -> int:
         return len(self.seeks_offers)
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "Cosines":
+        """The cosines of `rows` alone."""
+        return Cosines(
+            self.seeks_offers[rows],
+            self.offers_seeks[rows],
+            self.offers_offers[rows],
+            self.seeks_seeks[rows],
+            self.viewer,
+            Mass(self.others.offers[rows], self.others.seeks[rows]),
+        )
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,14 @@ Rows = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Keys:
-    """Rows by key: `hashes` uint64 ascending, `rows` int32 beside them; a row may bear any number of keys."""
+    """Rows by key: `hashes` uint64 ascending, `rows` int32 beside them; a row may bear any number of keys.
+
+    kept: the rows there are, ascending, numbered anew from zero; None where all are there under their own.
+    """
 
     hashes: Hashes
     rows: Rows
+    kept: npt.NDArray[np.int64] | None = None
 
     @classmethod
     def of(cls, sets: Sequence[Iterable[str]]) -> "Keys":
@@ -42,14 +46,12 @@ class Keys:
         starts = np.searchsorted(self.hashes, hashes, side="left")
         ends = np.searchsorted(self.hashes, hashes, side="right")
         spans = [self.rows[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        return np.concatenate(spans) if spans else np.empty(0, dtype=np.int32)
+        found = np.concatenate(spans) if spans else np.empty(0, dtype=np.int32)
+        return found if self.kept is None else _places(found, self.kept)
 
     def of_rows(self, kept: npt.NDArray[np.int64]) -> "Keys":
-        """The keys of the rows `kept` (ascending), which are numbered anew from zero."""
-        place = np.searchsorted(kept, self.rows)
-        place[place == len(kept)] = 0
-        found = kept[place] == self.rows if len(kept) else np.zeros(len(self.rows), dtype=bool)
-        return Keys(self.hashes[found], place[found].astype(np.int32))
+        """The keys of the rows `kept` (ascending), which are numbered anew from zero; for looking up only."""
+        return Keys(self.hashes, self.rows, kept)
 
     def with_rows(self, rows: npt.NDArray[np.int64], newer: "Keys") -> "Keys":
         """The same keys but for `rows`, which bear those of `newer`, row i of it being `rows[i]`."""
@@ -60,6 +62,13 @@ class Keys:
             np.insert(hashes, places, newer.hashes),
             np.insert(kept, places, rows[newer.rows].astype(np.int32)),
         )
+
+
+def _places(rows: Rows, kept: npt.NDArray[np.int64]) -> Rows:
+    places = np.searchsorted(kept, rows)
+    within = places < len(kept)
+    found: Rows = places[within][kept[places[within]] == rows[within]].astype(np.int32)
+    return found
 
 
 def digest(key: str) -> int:

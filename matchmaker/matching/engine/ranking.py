@@ -47,13 +47,15 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Scored:
-    """Everything about a viewer and all others at once, in the order of their rows.
+    """Everything about a viewer and all others at once, in the order of `rows`.
 
+    rows: their places among the candidates given, all of them where `score` was not told to narrow the list;
     parts: float64 (rows,) each; weights: what each counts in each row, float64 (rows,); total: their sum of
     products; open: where no gate is closed.
     """
 
     columns: Columns
+    rows: Rows
     parts: Mapping[str, Valued]
     weights: Mapping[str, Floats]
     fit: Fit
@@ -65,8 +67,8 @@ class Scored:
     ) -> list[Ranked]:
         """The best open rows, best first, ties by lower row.
 
-        `among` narrows the list further; `order` float64 (rows,) ranks by something else than the total,
-        which stays what is shown.
+        `among` bool (rows,) narrows the list further; `order` float64 (rows,) ranks by something else than
+        the total, which stays what is shown.
         """
         open_ = self.open if among is None else self.open & among
         by = self.total if order is None else order
@@ -85,7 +87,7 @@ class Scored:
         )
         score = sum(part.contribution for part in parts)
         return Ranked(
-            row,
+            int(self.rows[row]),
             int(self.columns.ids[row]),
             score,
             band(score),
@@ -102,12 +104,19 @@ def score(
     *,
     model: Model = WEIGHTS,
     moment: Moment = UNDATED,
+    among: Mask | None = None,
 ) -> Scored:
-    """Gates, parts and totals of `viewer` with every candidate; ValueError where lengths differ."""
+    """Gates, parts and totals of `viewer` with every candidate, or those `among`.
+
+    Raises ValueError where lengths differ.
+    """
     columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
     if len(cosines) != len(columns):
         message = f"cosines of {len(cosines)} for {len(columns)} candidates"
         raise ValueError(message)
+    rows = np.arange(len(columns)) if among is None else np.flatnonzero(among)
+    if among is not None:
+        columns, cosines = columns.take(rows), cosines.take(rows)
     one = Columns.of([viewer])
     weights = _weights(one, columns, model)
     names = [name for name in PART_NAMES if name in weights]
@@ -115,7 +124,7 @@ def score(
     total = np.zeros(len(columns))
     for name in names:
         total += weights[name] * parts[name].value
-    return Scored(columns, parts, weights, fit, total, open_rows(one, columns, moment))
+    return Scored(columns, rows, parts, weights, fit, total, open_rows(one, columns, moment))
 
 
 def rank(
@@ -133,7 +142,7 @@ def rank(
     `cosines` are those of the viewer's texts with the candidates' in their order. `among` is a boolean mask
     that narrows the list further (a filter of the page); `limit` keeps the first so many.
     """
-    return score(viewer, candidates, cosines, model=model, moment=moment).top(limit, among)
+    return score(viewer, candidates, cosines, model=model, moment=moment, among=among).top(limit)
 
 
 def _weights(viewer: Columns, others: Columns, model: Model) -> dict[str, Floats]:

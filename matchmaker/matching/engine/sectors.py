@@ -4,8 +4,10 @@ The same sub-sector is worth 1; the same sector, where a side names no sub-secto
 sub-sectors of one sector .7; neighbouring sectors .3; `any` on one side .5 whatever the other does.
 """
 
+from collections.abc import Sequence
+from functools import reduce
+
 import numpy as np
-import numpy.typing as npt
 
 from matchmaker.matching.engine import bits
 from matchmaker.matching.engine.columns import MOST_SECTORS, SECTORS, Columns
@@ -52,23 +54,22 @@ def nearness(one: Columns, others: Columns) -> Floats:
     """How near the sectors are, float64 (rows,) in [0, 1], NaN where a side states none.
 
     Half the nearest pair, half how much of the shorter list finds a near one in the longer: an investor who
-    names three sectors wants a startup of any one of them.
+    names three sectors wants a startup of any one of them. One of the two is columns of one candidate.
     """
-    pairs = _pairs(one, others)
-    lengths = [np.count_nonzero(side.sectors >= 0, axis=1) for side in (one, others)]
-    means = [
-        np.sum(np.max(pairs, axis=axis), axis=1) / np.maximum(length, 1)
-        for axis, length in zip((2, 1), lengths, strict=True)
-    ]
-    covered = np.where(
-        lengths[0] == lengths[1],
-        (means[0] + means[1]) / 2,
-        np.where(lengths[0] < lengths[1], means[0], means[1]),
-    )
-    value = (np.max(pairs, axis=(1, 2)) + covered) / 2
+    single, many = (one, others) if len(one) == 1 else (others, one)
+    stated = int(np.count_nonzero(single.sectors[0] >= 0))
+    pairs = [[_pair(single, many, place, other) for other in range(MOST_SECTORS)] for place in range(stated)]
+    if not pairs:
+        return np.full(len(many), np.nan)
+    length = np.count_nonzero(many.sectors >= 0, axis=1)
+    of_single = sum(_highest(row) for row in pairs) / stated
+    of_many = sum(_highest(column) for column in zip(*pairs, strict=True)) / np.maximum(length, 1)
+    shorter = np.where(length > stated, of_single, of_many)
+    covered = np.where(length == stated, (of_single + of_many) / 2, shorter)
+    value = (_highest([_highest(row) for row in pairs]) + covered) / 2
     generalist = ((one.sector_bits | others.sector_bits) & _ANY) != 0
     value = np.where(generalist, np.maximum(value, GENERALIST), value)
-    return np.where((lengths[0] > 0) & (lengths[1] > 0), value, np.nan)
+    return np.where(length > 0, value, np.nan)
 
 
 def apart(one: Columns, others: Columns) -> Mask:
@@ -80,16 +81,19 @@ def apart(one: Columns, others: Columns) -> Mask:
     return found
 
 
-def _pairs(one: Columns, others: Columns) -> npt.NDArray[np.float64]:
-    """Nearness of each sector of the one to each of the other: float64 (rows, 3, 3)."""
-    rows = max(len(one), len(others))
-    pairs = np.empty((rows, MOST_SECTORS, MOST_SECTORS))
-    for place in range(MOST_SECTORS):
-        for other in range(MOST_SECTORS):
-            mine, theirs = one.sectors[:, place], others.sectors[:, other]
-            near = _NEARNESS[mine, theirs]
-            finer, same = one.sub_sectors[:, place], others.sub_sectors[:, other]
-            both = (mine == theirs) & (finer != 0) & (same != 0)
-            near = np.where(both, np.where((finer & same) != 0, SAME_SUB_SECTOR, OTHER_SUB_SECTOR), near)
-            pairs[:, place, other] = near
-    return pairs
+def _pair(single: Columns, many: Columns, place: int, other: int) -> Floats:
+    """Nearness of one sector of `single` to the one at the place `other` of each row of `many`."""
+    mine, theirs = int(single.sectors[0, place]), many.sectors[:, other]
+    near: Floats = _NEARNESS[mine].take(theirs, mode="wrap")  # -1 is the last: none
+    finer = single.sub_sectors[0, place]
+    if finer == 0:
+        return near
+    theirs_finer = many.sub_sectors[:, other]
+    both = (theirs == mine) & (theirs_finer != 0)
+    same = np.where((theirs_finer & finer) != 0, SAME_SUB_SECTOR, OTHER_SUB_SECTOR)
+    return np.where(both, same, near)
+
+
+def _highest(values: Sequence[Floats]) -> Floats:
+    """The highest of several arrays at each place: quicker than a stack of them where they are few."""
+    return reduce(np.maximum, values)
