@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.editing import Editor
-from matchmaker.matching.engine.postings import Batch, Postings, Row
+from matchmaker.matching.engine.postings import Postings, Row
 from matchmaker.matching.engine.search import calibrated, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
@@ -79,7 +79,7 @@ class TextIndex:
         `comparable` ranks by calibrated scores, so that rows in French and in English compare.
         """
         state = self._state
-        batch = Batch.of([state.space.read(text, language)])
+        batch = state.space.read_many([text], [language])
         rows, scores = top(state, batch, max(k, 0), _mask(filter, state.rows), comparable=comparable)
         found = int(np.count_nonzero(rows[0] >= 0))
         return rows[0, :found], scores[0, :found]

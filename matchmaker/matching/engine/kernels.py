@@ -17,9 +17,11 @@ from matchmaker.matching.engine.jit import compiled, inner, quick, read, togethe
 
 BLOCK = 64  # rows whose best estimate is looked at as one
 TILE = 128 * BLOCK  # rows estimated at a time, so that the estimates stay in the nearest cache
+GATHERED = 256  # rows completed at a time
 PRIMING = 3  # times k rows are completed first, best estimate first, to learn what score it takes
 TIE = 1e-13  # scores closer than this differ by the rounding of sums in float64, not by the texts
 ROUNDING = 1.2e-7  # of float32
+STEPS = 17  # bits of a float32 that are dropped to sort blocks by their tops: steps of 1/64
 
 FREQUENCIES = together(
     read("i4"), read("i4", 2), read("f8"), types.float64, types.int64, types.int64, types.int64
@@ -32,7 +34,7 @@ LENS = together(read("f8"), read("f4"), read("u1"), types.float64, types.float64
 DELTA = together(read("i8"), read("u1"), TEXTS, read("f8"))
 TONGUES = together(read("f8"), read("u1"), types.float64)
 QUERIES = together(read("i8"), read("i8"), read("f8"), read("f8"))
-SCRATCH = together(written("f4"), written("i4"), written("i4"), written("f4"))
+SCRATCH = together(written("f4"), written("i4"), written("i4"), written("f4"), written("f4"), written("f8"))
 
 
 @inner
@@ -84,17 +86,17 @@ def _place(column: Any, sorted_columns: Any) -> Any:
 
 
 @quick
-def _bounds(sums: Any, near: Any, bound: Any, slope: Any, lift: Any, mask: Any, gains: Any, out: Any) -> None:
-    """What each row of a tile may score at most, plus `lift`."""
-    if gains.size:
-        for at in range(sums.size):
-            out[at] = (sums[at] * near[at] + slope * np.float32(bound[at])) * gains[at] + lift
-    else:
-        for at in range(sums.size):
-            out[at] = sums[at] * near[at] + slope * np.float32(bound[at]) + lift
-    if mask.size:
-        for at in range(sums.size):
-            out[at] *= np.float32(mask[at])
+def _bounds(tile: Any, slope: Any, lift: Any, gains: Any, out: Any) -> None:
+    """What each row of a tile may score at most, plus `lift`; 0 for those that a mask leaves out."""
+    sums, near, bound, mask = tile
+    for at in range(sums.size):
+        out[at] = sums[at] * near[at] + slope * np.float32(bound[at])
+    for at in range(sums.size if gains.size else 0):
+        out[at] *= gains[at]
+    for at in range(sums.size if lift > 0.0 else 0):
+        out[at] += lift
+    for at in range(min(sums.size, mask.size)):
+        out[at] *= np.float32(mask[at])
 
 
 @inner
@@ -135,6 +137,57 @@ def _sift_down(heap: Any, value: Any) -> None:
 
 
 @inner
+def _start(tops: Any, wanted: Any) -> Any:
+    """A bound that some more than `wanted` blocks reach, as a float; 0 where there are no more."""
+    counts = np.zeros(1 << 14, np.int32)
+    for block in range(tops.size):
+        counts[tops[block] >> STEPS] += 1
+    step = counts.size - 1
+    reached = np.int64(counts[step])
+    while step > 0 and reached < wanted:
+        step -= 1
+        reached += counts[step]
+    return np.array([step << STEPS], np.int32).view(np.float32)[0]
+
+
+@inner
+def _completed(listed: Any, query: Any, texts: Any, best: Any, counts: Any, threshold: Any) -> Any:
+    """Add what the common columns give to the `listed` rows, and keep those that reach the threshold.
+
+    `best` is a heap of the highest scores; the threshold rises with the lowest of them.
+    """
+    slots, parts, french, keep, error = query
+    common_codes, table, sums, near, shares, gap = texts
+    found, estimates, heap = best
+    total, pushed = counts
+    # All are asked for before one is worked on: memory answers many questions at once.
+    warm = 0
+    for at in range(listed.size if slots.size else 0):
+        warm += common_codes[listed[at], 0]
+    estimates[estimates.size - 1] = warm
+    for at in range(listed.size):
+        row = listed[at]
+        score = sums[row]
+        for part in range(slots.size):
+            score += parts[part] * table[common_codes[row, slots[part]]]
+        score *= near[row]
+        if gap != 1.0:
+            score *= np.float32(gap ** abs(shares[row] - french))
+        if score < threshold or near[row] == 0.0:  # a row that counts no more
+            continue
+        found[total], estimates[total] = row, score
+        total += 1
+        if pushed < heap.size:
+            pushed += 1
+            _sift_up(heap, pushed - 1, score)
+        elif score > heap[0]:
+            _sift_down(heap, score)
+        if pushed == heap.size:
+            threshold = max(threshold, heap[0] * keep - 2 * error)
+    return (total, pushed), threshold
+
+
+@inner
 def _candidates(
     query: Any, texts: Any, common: Any, lens: Any, mask: Any, tongues: Any, scratch: Any, k: Any
 ) -> Any:
@@ -144,7 +197,7 @@ def _candidates(
     common_columns, common_codes, table = common
     _, near, bound, drift, blur = lens
     exact_shares, shares, gap = tongues
-    sums, tops, found, estimates = scratch
+    sums, tops, found, estimates, bounds, _ = scratch
     rows = near.size
     signed = np.min(table) < 0.0
     graded = gap != 1.0 and rows > 0
@@ -163,76 +216,47 @@ def _candidates(
         else:
             for entry in range(column_starts[columns[at]], column_starts[columns[at] + 1]):
                 sums[rows_held[entry]] += factor * table[column_codes[entry]]
-    most = gap if graded else 1.0
-    error = np.float32((1e-6 + ROUNDING * columns.size + blur) * most)
-    keep = np.float32(1.0 - 2.0 * drift)
+    error = np.float32((1e-6 + ROUNDING * columns.size + blur) * (gap if graded else 1.0))
     lift = 2 * error if signed else np.float32(0.0)
     slope = np.float32(math.sqrt(left_out) / 255.0)
-    gains = np.empty(256, np.float32)
-    for step in range(256):
+    gains = np.empty(256 if graded else 0, np.float32)
+    for step in range(gains.size):
         gains[step] = gap ** min(1.0, abs(step / 255.0 - french) + 1.0 / 255.0)
     tile_gains = np.empty(TILE if graded else 0, np.float32)
-    buffer = np.empty(TILE, np.float32)
     blocks = (rows + BLOCK - 1) // BLOCK
     for low in range(0, rows, TILE):
         high = min(rows, low + TILE)
-        if graded:
-            for at in range(low, high):
-                tile_gains[at - low] = gains[shares[at]]
-        _bounds(
-            sums[low:high],
-            near[low:high],
-            bound[low:high],
-            slope,
-            lift,
-            mask[low:high],
-            tile_gains[: high - low] if graded else tile_gains,
-            buffer,
-        )
-        _tops(buffer[: high - low], tops[low // BLOCK :])
-    heap = np.zeros(k, np.float32)
-    pushed, total = 0, 0
-    threshold = -lift if signed else np.float32(1e-37)
-    first = np.int32(0)
-    if blocks > PRIMING * k:
-        first = np.partition(tops[:blocks], blocks - PRIMING * k)[blocks - PRIMING * k]
+        for at in range(low, high if graded else low):
+            tile_gains[at - low] = gains[shares[at]]
+        tile = (sums[low:high], near[low:high], bound[low:high], mask[low:high])
+        _bounds(tile, slope, lift, tile_gains, bounds[low:high])
+        _tops(bounds[low:high], tops[low // BLOCK :])
     limits = tops[:blocks].view(np.float32)
-    primed = np.empty(1, np.int32)
-    primed[0] = first
-    start = primed.view(np.float32)[0]
+    start = _start(tops[:blocks], PRIMING * k)
+    threshold = -lift if signed else np.float32(1e-37)
+    best = (found, estimates, np.zeros(k, np.float32))
+    completing = (slots[:count], parts, french, np.float32(1.0 - 2.0 * drift), error)
+    held = (common_codes, table, sums, near, exact_shares, gap)
+    listed, size, counts = np.empty(GATHERED + BLOCK, np.int32), 0, (0, 0)
     for later in range(2):
         for block in range(blocks):
-            high_block = limits[block] >= start
-            if (not later and not high_block) or limits[block] < threshold + lift:
-                continue
-            for row in range(block * BLOCK, min(rows, block * BLOCK + BLOCK)):
-                if mask.size and not mask[row]:
-                    continue
-                gain = gains[shares[row]] if graded else np.float32(1.0)
-                limit = (sums[row] * near[row] + slope * np.float32(bound[row])) * gain + lift
-                done = high_block and limit >= start
-                if limit < threshold + lift or done == (later == 1):
-                    continue
-                score = sums[row]
-                for at in range(count):
-                    score += parts[at] * table[common_codes[row, slots[at]]]
-                score *= near[row]
-                if graded:
-                    score *= np.float32(gap ** abs(exact_shares[row] - french))
-                if score < threshold:
-                    continue
-                found[total], estimates[total] = row, score
-                total += 1
-                if pushed < k:
-                    pushed += 1
-                    _sift_up(heap, pushed - 1, score)
-                elif score > heap[0]:
-                    _sift_down(heap, score)
-                if pushed == k:
-                    threshold = max(threshold, heap[0] * keep - 2 * error)
+            least = threshold + lift if later else max(start, threshold + lift)
+            if limits[block] >= least:
+                done = limits[block] >= start and later
+                for row in range(block * BLOCK, min(rows, block * BLOCK + BLOCK)):
+                    if bounds[row] < least or (done and bounds[row] >= start):
+                        continue
+                    if not mask.size or mask[row]:
+                        listed[size] = row
+                        size += 1
+            if size >= GATHERED:
+                counts, threshold = _completed(listed[:size], completing, held, best, counts, threshold)
+                size = 0
+        counts, threshold = _completed(listed[:size], completing, held, best, counts, threshold)
+        size = 0
     sums[:rows] = 0.0
     kept = 0
-    for at in range(total):
+    for at in range(counts[0]):
         if estimates[at] >= threshold:
             found[kept] = found[at]
             kept += 1
@@ -277,6 +301,19 @@ def _dot(columns: Any, codes: Any, values: Any, table: Any, keys: Any, factors: 
         factor = _factor(columns[at], keys, factors)
         if factor != 0.0:
             total += factor * (values[at] if values.size else table[codes[at]])
+    return total
+
+
+@inner
+def _dense_dot(columns: Any, codes: Any, values: Any, table: Any, dense: Any) -> Any:
+    """`_dot` where every column has a place of its own: adding zero changes no bit."""
+    total = 0.0
+    if values.size:
+        for at in range(columns.size):
+            total += dense[columns[at]] * values[at]
+    else:
+        for at in range(columns.size):
+            total += dense[columns[at]] * table[codes[at]]
     return total
 
 
@@ -333,7 +370,14 @@ def _rescored(
     """The rows of the base in `candidates` and those of the delta that score above zero, exactly."""
     delta_rows, alive, delta_texts, delta_shares = delta
     shares, _, gap = tongues
-    keys, factors = asked
+    keys, factors, dense = asked
+    warm = np.int64(0)
+    for at in range(candidates.size):
+        warm += texts[0][candidates[at]]
+    for at in range(candidates.size):
+        first, last = texts[0][candidates[at]], texts[0][candidates[at] + 1]
+        for line in range(first, last, 16):
+            warm += texts[1][line]
     most = candidates.size + alive.size
     rows, scores, count = np.empty(most, np.int64), np.empty(most), 0
     for at in range(most):
@@ -342,7 +386,10 @@ def _rescored(
         if entry >= 0 and (not alive[entry] or (mask.size and not mask[row])):
             continue
         columns, codes, values = _held(row, texts) if entry < 0 else _held(entry, delta_texts)
-        score = _dot(columns, codes, values, texts[7], keys, factors)
+        if dense.size:
+            score = _dense_dot(columns, codes, values, texts[7], dense)
+        else:
+            score = _dot(columns, codes, values, texts[7], keys, factors)
         if score <= 0.0:
             continue
         if entry < 0 and inverse.size:
@@ -354,7 +401,7 @@ def _rescored(
             score *= gap ** abs((shares[row] if entry < 0 else delta_shares[entry]) - query[3])
         rows[count], scores[count] = row, score
         count += 1
-    return rows[:count], scores[:count]
+    return rows[:count], scores[:count], warm
 
 
 @compiled(
@@ -390,19 +437,27 @@ def search(
     for query in range(starts.size - 1):
         longest = max(longest, starts[query + 1] - starts[query])
     keys, by_key = np.empty(_slots(longest), np.int32), np.empty(_slots(longest), np.float64)
+    dense = scratch[5][: frequencies[6]] if frequencies[6] <= scratch[5].size else scratch[5][:0]
     kept, weights, factors = np.empty(longest, np.int64), np.empty(longest), np.empty(longest)
     for query in range(starts.size - 1):
         first, last = starts[query], starts[query + 1]
         count = _weighed(asked[first:last], values[first:last], frequencies, weights, factors, kept)
         if count == 0:
             continue
-        table = (keys[: _slots(count)], by_key)
-        _asked(kept[:count], factors[:count], table[0], by_key)
+        table = (keys[: _slots(count)], by_key, dense)
+        if dense.size:
+            for at in range(count):
+                dense[kept[at]] = factors[at]
+        else:
+            _asked(kept[:count], factors[:count], table[0], by_key)
         wanted = (kept[:count], weights[:count], factors[:count], french[query])
         total = _candidates(wanted, texts, common, lens, mask, tongues, scratch, out_rows.shape[1])
-        rows, scores = _rescored(
+        rows, scores, warm = _rescored(
             scratch[2][:total], wanted, table, frequencies, texts, lens[0], delta, tongues, mask
         )
+        scratch[1][0] = warm
+        for at in range(count if dense.size else 0):
+            dense[kept[at]] = 0.0
         _choose(rows, scores, out_rows[query], out_scores[query])
 
 

@@ -13,6 +13,9 @@ from matchmaker.matching.engine.weighting import Floats
 WHOLE = 16
 """Where more than one row in so many is asked for, every row is scored and no bound is any use."""
 
+DENSE = 1 << 17
+"""Columns up to which a query is spread out over all of them to score rows; beyond, it is a hash table."""
+
 _NO_MASK = np.empty(0, dtype=np.uint8)
 _NO_SHARES = np.empty(0)
 
@@ -90,7 +93,9 @@ def _room(rows: int) -> tuple[Any, ...]:
             np.zeros(size, dtype=np.float32),
             np.empty(size // 32 + 256, dtype=np.int32),
             np.empty(size, dtype=np.int32),
+            np.empty(size + 1, dtype=np.float32),
             np.empty(size, dtype=np.float32),
+            _ROOM.arrays[5] if _ROOM.arrays else np.zeros(DENSE),
         )
         _ROOM.rows = size
     return _ROOM.arrays

@@ -17,6 +17,7 @@ from matchmaker.matching.engine.bilingual.counts import (
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.postings import Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
+from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
 from matchmaker.matching.engine.weighting import Floats, Weighting
 
@@ -63,17 +64,24 @@ class BilingualSpace(TermSpace):
         learnt = [len(table) + place for place, name in enumerate(new) if name.startswith(OWN)]
         return np.concatenate([known, np.array(learnt, dtype=np.int64)])
 
+    def silent_among(self, columns: Ints) -> Mask:
+        """See `Space`."""
+        found: Mask = self.french(columns) != 0.0
+        return found
+
     def french(self, columns: Ints) -> Floats:
         """See `Space`: a text's own terms bear its language."""
-        marks = np.zeros(len(self.vocabulary))
         table = self.vocabulary.table
-        own = self.silent(len(table))
-        own = own[own < len(table)]
-        marks[own] = np.where(table.letters[table.offsets[own] + len(OWN)] == ord("f"), 1.0, -1.0)
-        for place, name in enumerate(self.vocabulary.new_terms(len(marks)), start=len(table)):
+        marks = np.zeros(len(columns))
+        known = np.flatnonzero(columns < len(table))
+        starts = table.offsets[columns[known]]
+        own = table.letters[starts] == ord(OWN)
+        marks[known[own]] = np.where(table.letters[starts[own] + len(OWN)] == ord("f"), 1.0, -1.0)
+        for place in np.flatnonzero(columns >= len(table)).tolist():
+            name = self.vocabulary.term(int(columns[place]))
             if name.startswith(OWN):
                 marks[place] = 1.0 if name.startswith(f"{OWN}fr:") else -1.0
-        return marks[columns]
+        return marks
 
     def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
         """See `Space`: what each shared term adds is split among the own terms that stand for it."""
