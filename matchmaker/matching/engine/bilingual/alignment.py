@@ -22,7 +22,7 @@ Pairs = Sequence[tuple[str, str]]
 """A French text and an English one of the same meaning each."""
 
 FEWEST = 30  # pairs: what fewer say is chance
-MOST = 20_000  # pairs that are read, spread evenly over those given: bounds time and memory
+MOST = 40_000  # pairs that are read, spread evenly over those given: bounds time and memory
 LONGEST = 400  # distinct terms of a text that are read: further ones blur which belong together
 UNEVEN = 3.0  # times as many terms in one text as in the other: then one of them says more
 COMMON = 2  # pairs that two terms must share before one may translate the other

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from matchmaker.matching.engine.bilingual.lexicon import PHRASE, Entry
+from matchmaker.matching.engine.bilingual.lexicon import PHRASE, Entry, Lexicon
 from matchmaker.matching.engine.spaces import Language
 
 FREEDICT = Path("/usr/share/dictd/freedict-fra-eng.index")
 """Where Debian's package dict-freedict-fra-eng puts its index; the text lies beside it as .dict.dz."""
 
 LISTED = 5  # translations of a headword
-SIGHTINGS = 4.0  # what a headword is worth: half the vote of a list that was made for the field
+SIGHTINGS = 4.0  # what a headword is worth beside other sources: half the vote of a list of the field
 _DIGITS = {digit: place for place, digit in enumerate(string.ascii_letters[26:] + string.ascii_letters[:26])}
 _DIGITS |= {digit: place for place, digit in enumerate(string.digits + "+/", start=52)}
 _SENSE = re.compile(r"^\s*(?:\d+\.\s*)?")
@@ -26,6 +26,8 @@ _ABOUT = "00database"  # begins the headwords under which a dictionary tells of 
 class Terms(Protocol):
     """What reads a text as terms under their language, such as "fr:dechet"; a `BilingualReader` does."""
 
+    lexicon: Lexicon
+
     def terms(self, text: str, language: Language | None = None) -> list[str]:
         """The terms of `text`, repeats included."""
 
@@ -33,15 +35,17 @@ class Terms(Protocol):
 def read_dictd(index: Path, reader: Terms) -> list[Entry]:
     """The entries of the French-English dictionary whose index is at `index`, read as `reader` reads words.
 
-    The first translation counts 1, the second a half, the third a third; what is longer than a phrase of the
-    lexicon is left out. Raises ValueError with the line of the first row that leads nowhere.
+    The first translation counts 1, the second a half, the third a third. Left out is what is longer than a
+    phrase of the lexicon, and every word that `reader` knows already: a dictionary of everything lists senses
+    that the field does not use. Raises ValueError with the line of the first row that leads nowhere.
     """
     data = _text(index)
     listed: dict[str, dict[str, None]] = {}
     for number, line in enumerate(index.read_text(encoding="utf-8").splitlines(), start=1):
         for french, english in _meanings(_definition(data, line, f"{index}, line {number}"), reader):
             listed.setdefault(french, {})[english] = None
-    return [_entry(french, list(english)) for french, english in listed.items()]
+    new = listed.keys() - reader.lexicon.french.keys()
+    return [_entry(french, list(english)) for french, english in listed.items() if french in new]
 
 
 def _text(index: Path) -> bytes:
