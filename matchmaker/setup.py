@@ -147,10 +147,11 @@ def features(app: Flask) -> None:
 
 def ports(app: Flask) -> None:
     """Give features on the left what only features on the right can provide."""
+    from matchmaker.introductions.fullness import Fullness
     from matchmaker.introductions.inbox_lines import IntroductionLines
     from matchmaker.introductions.pairs import Introductions
     from matchmaker.introductions.verdicts import Verdicts
-    from matchmaker.matching.ports import register_decisions, register_pair_states
+    from matchmaker.matching.ports import register_capacities, register_decisions, register_pair_states
     from matchmaker.notifications.ports import register_subjects
     from matchmaker.profiles.notices import Imports, OwnProfiles
     from matchmaker.profiles.ports import register_introduced_pairs
@@ -161,6 +162,7 @@ def ports(app: Flask) -> None:
     register_introduced_pairs(app, Introductions())
     register_pair_states(app, Introductions())
     register_decisions(app, Verdicts())
+    register_capacities(app, Fullness())
 
 
 def commands(app: Flask) -> None:

@@ -1,9 +1,23 @@
 """The forms of the admin's pages."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, DateField, DecimalField
+from wtforms.validators import InputRequired, NumberRange
 
 from matchmaker.core.forms import Form
+from matchmaker.matching import moments
+
+
+class RateForm(Form):
+    """What one euro buys from a day on."""
+
+    value = DecimalField(
+        _l("US dollars for one euro"),
+        places=None,
+        validators=[InputRequired(), NumberRange(moments.LOWEST, moments.HIGHEST)],
+        render_kw={"inputmode": "decimal"},
+    )
+    since = DateField(_l("From the day"), validators=[InputRequired()])
 
 
 class SettingsForm(Form):

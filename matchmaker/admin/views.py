@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.admin import service
-from matchmaker.admin.forms import SettingsForm
+from matchmaker.admin.forms import RateForm, SettingsForm
 from matchmaker.core import settings as stored
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
+from matchmaker.matching import moments
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -25,3 +26,18 @@ def settings() -> ResponseReturnValue:
     changed = service.change_settings(current_user, {name: form[name].data for name in names})
     flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
     return redirect(url_for("admin.settings"))
+
+
+@blueprint.route("/rates", methods=["GET", "POST"])
+@requires(Permission.SETTING_EDIT)
+def rates() -> ResponseReturnValue:
+    """Show the exchange rates, newest first, and take a new one."""
+    form = RateForm()
+    if not form.validate_on_submit():
+        listed = sorted(moments.rates(), key=lambda rate: rate.since, reverse=True)
+        status = 422 if form.is_submitted() else 200
+        return render_template("admin/rates.html", form=form, rates=listed), status
+    assert form.value.data is not None and form.since.data is not None  # as the form has checked
+    moments.add_rate(current_user, form.value.data, form.since.data)
+    flash(_("The rate is saved. Rankings use it from its day on."), "success")
+    return redirect(url_for("admin.rates"))

@@ -6,7 +6,9 @@ from matchmaker.core import clock
 from matchmaker.introductions import gates
 from matchmaker.introductions.capacity import Load
 from matchmaker.introductions.models import Introduction
-from matchmaker.matching.engine import Gate
+from matchmaker.matching import moments, obstacles
+from matchmaker.matching.candidates import candidate
+from matchmaker.matching.engine import BARRING, Gate, closed_gates
 from matchmaker.profiles import members
 from matchmaker.profiles.models import Organisation
 
@@ -40,6 +42,13 @@ def hindrances(introduction: Introduction) -> list[object]:
     elif members.correspondent(counterpart) is None:
         found.append(NOBODY_THERE)
     return found
+
+
+def warnings(introduction: Introduction) -> list[object]:
+    """Return what the ranking would have kept the two apart for, though a person may ask all the same."""
+    pair = candidate(introduction.requester), candidate(introduction.counterpart)
+    told = {*BARRING, Gate.FULL}  # as a hindrance, and as why it would wait
+    return [obstacles.WORDS[gate] for gate in closed_gates(*pair, moments.now()) if gate not in told]
 
 
 def holds(counterpart: Organisation, load: Load) -> list[object]:

@@ -17,9 +17,9 @@ from matchmaker.profiles.teaser import Face, face
 class Decision:
     """Both sides, the steps the reader may take, and what stands against an approval.
 
-    `holds`: why an approved request would wait; `load`: what the counterpart takes in a month; `due`: when
-    staff of both cities may decide, which the reader may already where `in_reach`; `invited_at`: when an
-    unclaimed counterpart was last invited.
+    `holds`: why an approved request would wait; `warnings`: why the ranking keeps the two apart; `load`: what
+    the counterpart takes in a month; `due`: when staff of both cities may decide, which the reader may
+    already where `in_reach`; `invited_at`: when an unclaimed counterpart was last invited.
     """
 
     introduction: Introduction
@@ -28,6 +28,7 @@ class Decision:
     actions: tuple[Action, ...]
     hindrances: list[object]
     holds: list[object]
+    warnings: list[object]
     load: Load
     entries: list[Entry]
     in_reach: bool
@@ -46,6 +47,7 @@ def decision_on(user: User, introduction: Introduction) -> Decision:
         actions=workflow.available(introduction.status, policies.capacities(user, introduction)),
         hindrances=approval.hindrances(introduction) if undecided else [],
         holds=approval.holds(introduction.counterpart, load) if undecided else [],
+        warnings=approval.warnings(introduction) if undecided else [],
         load=load,
         entries=timeline.of(introduction, Actor.STAFF),
         in_reach=policies.is_in_reach(user, introduction),

@@ -1,0 +1,23 @@
+"""Who takes no more introductions this month, for the ranking: one query for everybody."""
+
+from sqlalchemy import func, select
+
+from matchmaker.extensions import db
+from matchmaker.introductions.capacity import this_month
+from matchmaker.introductions.models import Introduction
+from matchmaker.profiles.models import Organisation
+
+
+class Fullness:
+    """Answers what matching asks about capacities."""
+
+    def full(self) -> frozenset[int]:
+        """Return the ids of those introduced this month as often as they take; who takes none is left out."""
+        statement = (
+            select(Organisation.id)
+            .join(Introduction, Introduction.counterpart_id == Organisation.id)
+            .where(Organisation.capacity.is_not(None), this_month())
+            .group_by(Organisation.id, Organisation.capacity)
+            .having(func.count() >= Organisation.capacity)
+        )
+        return frozenset(db.session.scalars(statement))
