@@ -1,5 +1,7 @@
 """Text similarity and ranking, pure: usable without the application around it."""
 
+from typing import TYPE_CHECKING, Any
+
 from matchmaker.matching.engine.analysis import WordAnalyzer, default_vectorizer, fold
 from matchmaker.matching.engine.bands import Band, band
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
@@ -24,6 +26,9 @@ from matchmaker.matching.engine.snapshot import SnapshotError
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model, Weights
 
+if TYPE_CHECKING:
+    from matchmaker.matching.engine.bilingual.vectorizer import BilingualVectorizer
+
 __all__ = [
     "BARRING",
     "COMBINATIONS",
@@ -32,6 +37,7 @@ __all__ = [
     "Amounts",
     "Band",
     "BilingualReader",
+    "BilingualVectorizer",
     "Calibration",
     "Candidate",
     "Columns",
@@ -65,3 +71,13 @@ __all__ = [
     "spans",
     "typed",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # scikit-learn takes two seconds to import: only who asks for its vectorizer waits for them.
+    if name == "BilingualVectorizer":
+        from matchmaker.matching.engine.bilingual.vectorizer import BilingualVectorizer
+
+        return BilingualVectorizer
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

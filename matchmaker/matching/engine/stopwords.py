@@ -1,7 +1,8 @@
 """Words that carry no meaning of their own, French and English, accents folded, our own lists.
 
 Left out on purpose, because one of the languages needs them: `or` (gold), `mine` (of ore), `car` (a vehicle
-in English), `ton` (a weight), `ai` (artificial intelligence, typed in small letters), `don` (a gift), `but` stays a stop word.
+in English), `ton` (a weight), `ai` (artificial intelligence, typed in small letters), `don` (a gift), `but`
+stays a stop word.
 """
 
 _FRENCH = """

@@ -1,20 +1,12 @@
 """An index over French and English texts: exact after edits, in each side's words, the same reopened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.utils.estimator_checks import (
-    check_estimator_cloneable,
-    check_estimator_repr,
-    check_get_params_invariance,
-    check_no_attributes_set_in_init,
-    check_parameters_default_constructible,
-    check_set_params,
-)
 
 from matchmaker.matching.engine import BilingualReader, Calibration, SnapshotError, TextIndex
 from matchmaker.matching.engine.bilingual.vectorizer import BilingualVectorizer
@@ -160,29 +152,3 @@ def test_a_text_in_both_languages_is_calibrated_half_way_and_the_same_from_eithe
     ones = np.ones(3)
     assert calibration.calibrated(ones, 1.0).tolist() == pytest.approx([2.0, 2.0**0.5, 1.0])
     assert calibration.calibrated(ones, 0.0).tolist() == pytest.approx([1.0, 2.0**0.5, 2.0])
-
-
-@pytest.mark.parametrize(
-    "check",
-    [
-        check_no_attributes_set_in_init,
-        check_parameters_default_constructible,
-        check_get_params_invariance,
-        check_set_params,
-        check_estimator_cloneable,
-        check_estimator_repr,
-    ],
-    ids=lambda check: check.__name__,
-)
-def test_the_vectorizer_is_an_estimator(check: Callable) -> None:
-    check("BilingualVectorizer", BilingualVectorizer())
-
-
-def test_the_vectorizer_names_its_columns_and_leaves_out_what_fit_did_not_meet() -> None:
-    vectorizer = BilingualVectorizer().fit(["déchets", "waste"], languages=["fr", "en"])
-    assert {"fr:dechet", "en:waste"} <= set(vectorizer.get_feature_names_out())
-    assert vectorizer.transform(["zebra"], languages=["en"]).nnz == 0
-    with pytest.raises(ValueError, match="empty"):
-        BilingualVectorizer().fit(["", "les des"])
-    with pytest.raises(ValueError, match="not one text"):
-        BilingualVectorizer().fit("déchets")

@@ -135,12 +135,15 @@ class BilingualReader:
 
     def _borrowed(self, language: Language, lemma: str) -> str | None:
         """The term of the other language that a word of it is when quoted: "machine learning" in French."""
-        other = OTHER[language]
-        listed = self.lexicon.of_language(other)
-        form = lemma if lemma in listed else self._read[other].reader.form(lemma)
-        if form is None or fold(form) not in listed or self._read[language].reader.form(lemma) is not None:
+        here, there = self._read[language].reader, self._read[OTHER[language]].reader
+        acronym = lemma in STOP_WORDS[language]
+        if not acronym and here.form(lemma) is not None:
             return None
-        return f"{other}:{fold(form)}"
+        listed = self.lexicon.of_language(OTHER[language])
+        form = there.pairs.get(lemma) or (lemma if lemma in listed else there.form(lemma))
+        if form is None or fold(form) not in listed:
+            return None
+        return f"{OTHER[language]}:{fold(form)}"
 
     def _own(self, language: Language, lemma: str) -> Weighted:
         """The shared terms of a lemma or phrase in its own language."""
@@ -224,7 +227,12 @@ class _Memory:
 @lru_cache(maxsize=4)
 def _memory(paths: tuple[str, ...]) -> _Memory:
     lexicon = Lexicon.of([glossary(), *(read_lexicon(Path(path)) for path in paths)])
-    words = {language: _Words(WordReader(language, lexicon.of_language(language))) for language in LANGUAGES}
+    words = {
+        language: _Words(
+            WordReader(language, lexicon.of_language(language), lexicon.of_language(OTHER[language]))
+        )
+        for language in LANGUAGES
+    }
     phrases = Phrases(
         f"{language}:{lemma}"
         for language in LANGUAGES

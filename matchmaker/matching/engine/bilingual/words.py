@@ -93,13 +93,15 @@ class WordReader:
     Parameters
     ----------
     language: "fr" or "en".
-    listed: lemmas and phrases that dictionaries of this project list for the language, folded.
+    listed, listed_there: folded lemmas and phrases of the lexicon, in the language and in the other one.
     """
 
-    def __init__(self, language: Language, listed: Collection[str] = frozenset()) -> None:
+    def __init__(
+        self, language: Language, listed: Collection[str] = (), listed_there: Collection[str] = ()
+    ) -> None:
         self.language = language
         self.known = frozenset(word for lemma in listed for word in lemma.split(" "))
-        self.pairs = {lemma.replace(" ", ""): lemma for lemma in listed if lemma.count(" ") == 1}
+        self.pairs, self._pairs_there = _pairs(listed), _pairs(listed_there)
         self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
         self._families = _by_ending(_FAMILIES[language])
         self._last_letters = {ending[-1] for ending in self._families}
@@ -238,7 +240,8 @@ class WordReader:
         if pair in _WHOLE:
             return 2
         small = (first in self._stop) + (second in self._stop)
-        if small == 2 or first + second in self.pairs:  # "celle-ci" says nothing, "real-time" is two words
+        apart = first + second in self.pairs or first + second in self._pairs_there
+        if small == 2 or apart:  # "celle-ci" says nothing, "real-time" is two words
             return 1
         # "know-how" would be left without the part that is a stop word elsewhere.
         bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
@@ -260,6 +263,11 @@ def _between(word: str, joint: str, start: int) -> list[tuple[int, int]]:
             found.append((start, start + len(part)))
         start += len(part) + 1
     return found
+
+
+def _pairs(listed: Collection[str]) -> dict[str, str]:
+    """Phrases of two words by how they would be written as one."""
+    return {lemma.replace(" ", ""): lemma for lemma in listed if lemma.count(" ") == 1}
 
 
 def _by_ending(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
