@@ -1,5 +1,6 @@
 """Bands: what a page says instead of a score, because a percentage would claim a precision nobody has."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -15,13 +16,21 @@ STRONG_FROM = 0.5
 POSSIBLE_FROM = 0.35
 
 
-def band(score: float) -> Band:
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """From which score on a pair is strong or possible; other weights come with cut-offs of their own."""
+
+    strong: float = STRONG_FROM
+    possible: float = POSSIBLE_FROM
+
+
+def band(score: float, cuts: Cuts = Cuts()) -> Band:
     """The band of a total score in [0, 1].
 
-    The cut-offs are read off the labelled set (benchmarks/ranking.py). Of the pairs at or above 0.5, 89 %
-    were judged worth both sides' time and 97 % to have something in common; at or above 0.35 lie 98 % of
-    those to be introduced at once and 91 % of those worth both sides' time. Nothing stated is 0.25.
+    The documented cut-offs are read off the labelled set (benchmarks/ranking.py). Of the pairs at or above
+    0.5, 89 % were judged worth both sides' time and 97 % to have something in common; at or above 0.35 lie
+    98 % of those to be introduced at once and 91 % of those worth both sides' time. Nothing stated is 0.25.
     """
-    if score >= STRONG_FROM:
+    if score >= cuts.strong:
         return Band.STRONG
-    return Band.POSSIBLE if score >= POSSIBLE_FROM else Band.WEAK
+    return Band.POSSIBLE if score >= cuts.possible else Band.WEAK

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from matchmaker.matching.engine.bands import Cuts
 from matchmaker.matching.engine.fit import Reading
 
 PART_NAMES = ("fit", "needs", "sector", "theme", "stage", "ticket", "timing", "alumni")
@@ -24,17 +25,22 @@ class Model(Protocol):
     def shares(self, kind: str) -> Mapping[str, float]:
         """The weight of each part where a startup meets a counterpart of `kind`; they sum to one."""
 
+    def cuts_of(self, kind: str) -> Cuts:
+        """From which score on such a pair is strong or possible."""
+
 
 @dataclass(frozen=True)
 class Weights:
-    """Documented weights: `by_kind` holds, by the kind of a startup's counterpart, what each part counts.
+    """Weights as data: `by_kind` holds, by the kind of a startup's counterpart, what each part counts.
 
+    `cuts` holds the cut-offs of the bands for those kinds where they are not the documented ones.
     Raises ValueError where a part is unknown, a weight negative, or they do not sum to one.
     """
 
     version: str
     by_kind: Mapping[str, Mapping[str, float]]
     reading: Reading = field(default_factory=Reading)
+    cuts: Mapping[str, Cuts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for kind, shares in self.by_kind.items():
@@ -46,6 +52,10 @@ class Weights:
     def shares(self, kind: str) -> Mapping[str, float]:
         """See `Model`."""
         return self.by_kind[kind]
+
+    def cuts_of(self, kind: str) -> Cuts:
+        """See `Model`."""
+        return self.cuts.get(kind, Cuts())
 
 
 WEIGHTS = Weights(
