@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MATCH_READ = "own:match:read"
     MATCH_MARK = "own:match:mark"
     MATCH_EXPORT = "any:match:export"
+    MATCH_TUNE = "any:match:tune"
     INTRODUCTION_READ = "own:introduction:read"
     INTRODUCTION_REQUEST = "own:introduction:request"
     INTRODUCTION_ANSWER = "own:introduction:answer"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PROFILE_IMPORT,
         Permission.INTRODUCTION_DECIDE,
         Permission.MATCH_EXPORT,
+        Permission.MATCH_TUNE,
     },
     Role.ADMIN: frozenset(
         {
@@ -68,6 +70,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.NOTIFICATION,
             Permission.PROFILE_READ,
             Permission.PROFILE_IMPORT,
+            Permission.MATCH_TUNE,
             Permission.ACCOUNT_INVITE,
             Permission.SETTING_EDIT,
             Permission.MAIL_READ,
