@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from matchmaker.matching.engine.bilingual.counts import (
     own_counts,
     soft_counts,
 )
-from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.lexicon import Weighted
+from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualReader
 from matchmaker.matching.engine.postings import Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask
@@ -34,6 +35,7 @@ class BilingualSpace(TermSpace):
         identity = {"kind": "bilingual", "fingerprint": reader.fingerprint()}
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
+        self._meanings: dict[int, _Meaning] = {}
 
     def over(self, table: TermTable) -> "BilingualSpace":
         """See `TermSpace`."""
@@ -85,14 +87,37 @@ class BilingualSpace(TermSpace):
 
     def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
         """See `Space`: what each shared term adds is split among the own terms that stand for it."""
-        asked, held = _asked(self.reader, query), _sources(self.reader, self._own(row))
+        asked = _asked(self.reader, query)
+        names = [self._meaning(column).name for column in columns.tolist()]
+        held = self._held(row, names)
         pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
-        for column, part in zip(columns.tolist(), parts.tolist(), strict=True):
-            name = self.name(column)
+        for name, part in zip(names, parts.tolist(), strict=True):
             for term, share in asked[name]:
                 for other, other_share in held[name]:
                     pairs[term[3:], other[3:]] += part * share * other_share
         return [(term, other, part) for (term, other), part in pairs.items()]
+
+    def _held(self, row: Row, names: Sequence[str]) -> Mapping[str, list[tuple[str, float]]]:
+        """The sources, in the text of `row`, of the shared terms `names`."""
+        weights: dict[str, list[tuple[str, float]]] = {name: [] for name in names}
+        for column, count in zip(row.columns.tolist(), row.values.tolist(), strict=True):
+            meaning = self._meanings.get(column) or self._meaning(column)
+            for name, weight in meaning.shared:
+                if name in weights:
+                    weights[name].append((meaning.name, dampened(int(count)) * weight))
+        return _shares(weights)
+
+    def _meaning(self, column: int) -> "_Meaning":
+        """What a column is, remembered: a page explains many texts that share their words."""
+        found = self._meanings.get(column)
+        if found is None:
+            if len(self._meanings) > REMEMBERED:
+                self._meanings.clear()
+            name = self.name(column)
+            term = name.removeprefix(OWN)
+            found = _Meaning(term, self.reader.shared(term) if name.startswith(OWN) else ())
+            self._meanings[column] = found
+        return found
 
     def _weighed(self, counts: Mapping[str, int], columns_of: Any) -> Row:
         weights: dict[str, float] = {OWN + term: float(count) for term, count in counts.items()}
@@ -105,9 +130,12 @@ class BilingualSpace(TermSpace):
         known = columns >= 0
         return Row(columns[known], np.array([weight for _, weight in ordered], dtype=np.float64)[known])
 
-    def _own(self, row: Row) -> dict[str, int]:
-        named = zip(map(self.name, row.columns.tolist()), row.values.tolist(), strict=True)
-        return {name.removeprefix(OWN): int(value) for name, value in named if name.startswith(OWN)}
+
+class _Meaning(NamedTuple):
+    """A column: a term of a text's own with what it stands for, or a shared term, which stands for itself."""
+
+    name: str
+    shared: Weighted
 
 
 def _sources(reader: BilingualReader, counts: Mapping[str, int]) -> Mapping[str, list[tuple[str, float]]]:
@@ -116,8 +144,13 @@ def _sources(reader: BilingualReader, counts: Mapping[str, int]) -> Mapping[str,
     for term, count in counts.items():
         for shared, weight in reader.shared(term):
             weights[shared].append((term, dampened(count) * weight))
+    return _shares(weights)
+
+
+def _shares(weights: Mapping[str, list[tuple[str, float]]]) -> Mapping[str, list[tuple[str, float]]]:
+    totals = {shared: sum(weight for _, weight in listed) for shared, listed in weights.items()}
     return {
-        shared: [(term, weight / sum(each for _, each in listed)) for term, weight in listed]
+        shared: [(term, weight / totals[shared]) for term, weight in listed]
         for shared, listed in weights.items()
     }
 
