@@ -14,7 +14,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.matching import build, moments, served, service
-from matchmaker.matching.engine import WEIGHTS, Moment, Ranked
+from matchmaker.matching.engine import Moment, Ranked
 from matchmaker.matching.served import NotReady, View
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.profiles.policies import WITH_DETAILS
@@ -38,7 +38,10 @@ def rows(
         for kind in service.kinds_for(organisation):
             among = service.among_for(view, organisation, kind, reader)
             found = service.scored(view, organisation, among, moment).top(limit)
-            yield from (_row(organisation, kind, place, one) for place, one in enumerate(found, start=1))
+            yield from (
+                _row(organisation, kind, place, one, view.model.version)
+                for place, one in enumerate(found, start=1)
+            )
 
 
 def _published(part: int, parts: int) -> Iterator[Organisation]:
@@ -64,7 +67,7 @@ def _published(part: int, parts: int) -> Iterator[Organisation]:
         yield from batch
 
 
-def _row(organisation: Organisation, kind: Kind, place: int, one: Ranked) -> dict[str, Any]:
+def _row(organisation: Organisation, kind: Kind, place: int, one: Ranked, version: str) -> dict[str, Any]:
     return {
         "organisation_id": organisation.id,
         "kind": kind.value,
@@ -72,7 +75,7 @@ def _row(organisation: Organisation, kind: Kind, place: int, one: Ranked) -> dic
         "other_id": one.id,
         "score": round(one.score, 6),
         "band": one.band.value,
-        "model_version": WEIGHTS.version,
+        "model_version": version,
         "parts": {part.name: round(part.contribution, 6) for part in one.parts},
     }
 

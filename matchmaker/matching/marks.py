@@ -1,6 +1,6 @@
 """Saving and dismissing recommendations, and undoing it."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from matchmaker.accounts.models import User
@@ -9,23 +9,13 @@ from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Invalid
 from matchmaker.extensions import db
 from matchmaker.matching.engine import WEIGHTS
-from matchmaker.matching.models import Mark, Marked
+from matchmaker.matching.models import Mark, Marked, MarkEvent, MarkExample
+from matchmaker.matching.pair_snapshot import snapshot_of
 from matchmaker.profiles import policies
 from matchmaker.profiles.models import Organisation
 from matchmaker.taxonomy import DismissReason
 
 _TAGS = {Mark.SAVED: AuditTag.MATCH_SAVED, Mark.DISMISSED: AuditTag.MATCH_DISMISSED}
-
-
-def marks_of(organisation: Organisation) -> dict[int, Marked]:
-    """Return what the organisation marked, by the other side's id."""
-    statement = select(Marked).where(Marked.organisation_id == organisation.id)
-    return {row.other_id: row for row in db.session.scalars(statement)}
-
-
-def dismissed_ids(organisation: Organisation) -> set[int]:
-    """Return the ids of the organisations that were dismissed."""
-    return {other for other, row in marks_of(organisation).items() if row.mark is Mark.DISMISSED}
 
 
 def save(actor: User, organisation: Organisation, other_id: int) -> None:
@@ -47,6 +37,7 @@ def restore(actor: User, organisation: Organisation, other_id: int) -> None:
         .returning(Marked.id)
     )
     if db.session.scalar(statement) is not None:
+        _remember(organisation, other_id, MarkEvent.RESTORED)
         audit.record(db.session, actor, AuditTag.MATCH_RESTORED, organisation, other=other_id)
     db.session.commit()
 
@@ -58,10 +49,11 @@ def _mark(
     other = policies.get_visible(actor, other_id)
     if other.id == organisation.id:
         raise Invalid
+    example = _remember(organisation, other.id, MarkEvent(mark.value), reason)
     values = {
         "mark": mark,
         "reason": reason,
-        "model_version": WEIGHTS.version,
+        "model_version": example.model_version or WEIGHTS.version,
         "marked_by_id": actor.id,
         "marked_at": clock.now(),
     }
@@ -71,3 +63,20 @@ def _mark(
     )
     audit.record(db.session, actor, _TAGS[mark], organisation, other=other.id, reason=reason)
     db.session.commit()
+
+
+def _remember(
+    organisation: Organisation, other_id: int, event: MarkEvent, reason: DismissReason | None = None
+) -> MarkExample:
+    """Add what happened as an example to learn from, with the pair as it stands now."""
+    ranked = snapshot_of(policies.load(organisation.id), other_id)
+    example = MarkExample(
+        organisation_id=organisation.id,
+        other_id=other_id,
+        event=event,
+        reason=reason,
+        at=clock.now(),
+        **ranked,
+    )
+    db.session.add(example)
+    return example

@@ -12,7 +12,7 @@ from matchmaker.core.errors import Conflict, NotFound
 from matchmaker.matching import moments, obstacles, served, service
 from matchmaker.matching.candidates import candidate, listed
 from matchmaker.matching.engine import Gate, Part, Ranked, closed_gates
-from matchmaker.matching.marks import dismissed_ids
+from matchmaker.matching.marked import dismissed_ids
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER

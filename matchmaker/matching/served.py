@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import numpy as np
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from matchmaker.extensions import db
-from matchmaker.matching import snapshots
+from matchmaker.matching import published, snapshots
 from matchmaker.matching.documents import Document, document
 from matchmaker.matching.engine import (
+    WEIGHTS,
     Columns,
     Cosines,
     FieldReader,
@@ -21,6 +22,7 @@ from matchmaker.matching.engine import (
     Mass,
     SnapshotError,
     TextIndex,
+    Weights,
 )
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.entries import TEXTS, Entries, index_rows, mass_of
@@ -41,7 +43,7 @@ class NotReady(Exception):
 class View:
     """A consistent moment of the served index: organisation i is row i of `entries`.
 
-    rows: the row of each organisation that is served, by its id.
+    rows: the row of each organisation that is served, by its id; model: the weights that serve.
     """
 
     name: str
@@ -50,6 +52,7 @@ class View:
     entries: Entries
     rows: Mapping[int, int]
     as_of: datetime
+    model: Weights = WEIGHTS
 
     @property
     def columns(self) -> Columns:
@@ -92,26 +95,26 @@ class Served:
             return self._view
 
     def _opened(self) -> View | None:
-        published: snapshots.Published | None = None
+        newest: snapshots.Published | None = None
         try:
-            published = snapshots.current(self._storage)
-            if published is None or published == self._refused:
+            newest = snapshots.current(self._storage)
+            if newest is None or newest == self._refused:
                 return self._view
-            if self._view and self._view.name == published.name:
+            if self._view and self._view.name == newest.name:
                 return self._view
             snapshot = snapshots.open_current(self._storage)
         except SnapshotError as error:
-            self._refuse(published, error)
+            self._refuse(newest, error)
             return self._view
         except Unreachable:
             _log.exception("the place of the snapshots does not answer, what is open serves on")
             return self._view
         return None if snapshot is None else _first_view(snapshot)
 
-    def _refuse(self, published: snapshots.Published | None, error: SnapshotError) -> None:
+    def _refuse(self, newest: snapshots.Published | None, error: SnapshotError) -> None:
         """Let the worker build anew what is damaged; what hosts of another version can read stays theirs."""
         _log.error("snapshot refused", reason=str(error))
-        self._refused = published
+        self._refused = newest
         if isinstance(error, BrokenObject) or not self._storage.checks_copies:
             snapshots.withdraw(self._storage)
 
@@ -130,14 +133,13 @@ def _first_view(snapshot: snapshots.Snapshot) -> View:
 
 def _caught_up(view: View) -> View:
     """Return the view with the profiles changed since, read in one query where there are any."""
-    now = db.session.scalar(select(func.clock_timestamp()))
-    assert isinstance(now, datetime)
+    now, model = published.now_and_weights()
     changed = Organisation.changed_at > view.as_of - OVERLAP
     found = db.session.execute(select(Organisation.id, Organisation.version).where(changed)).all()
     stale = [id_ for id_, version in found if _version(view, id_) != version]
     if stale:
         view = _with_changes(view, stale)
-    return replace(view, as_of=now)
+    return replace(view, as_of=now, model=model)
 
 
 def _version(view: View, organisation_id: int) -> int | None:

@@ -26,12 +26,13 @@ from matchmaker.matching.engine import (
     bits,
     score,
 )
+from matchmaker.matching.engine.bands import Cuts
 from matchmaker.matching.engine.columns import KINDS
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.engine.top import best
 from matchmaker.matching.entries import index_rows
 from matchmaker.matching.explain import Ends, Reasons, Side, reasons
-from matchmaker.matching.marks import dismissed_ids, marks_of
+from matchmaker.matching.marked import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
 from matchmaker.matching.served import View
 from matchmaker.profiles.models import Block, Organisation
@@ -66,13 +67,14 @@ class Filters:
 class Recommendation:
     """One organisation worth meeting, with the parts that sum to its score and the reasons in words.
 
-    sought, given: how well each direction fits, see `Ranked`.
+    sought, given: how well each direction fits; cuts: what the band goes by, see `Ranked`.
     """
 
     organisation: Organisation
     face: Face
     score: float
     band: Band
+    cuts: Cuts
     parts: tuple[Part, ...]
     sought: float
     given: float
@@ -119,7 +121,7 @@ def scored(
     """Return gates, parts and totals of `organisation` with everybody in the view, or those `among`."""
     cosines = view.cosines(document(organisation))
     moment = moment or moments.now()
-    return score(candidate(organisation), view.columns, cosines, moment=moment, among=among)
+    return score(candidate(organisation), view.columns, cosines, model=view.model, moment=moment, among=among)
 
 
 def pair(view: View, organisation: Organisation, other_id: int) -> Ranked | None:
@@ -229,6 +231,7 @@ def _recommendation(
         face=theirs.face,
         score=one.score,
         band=one.band,
+        cuts=one.cuts,
         parts=one.parts,
         sought=one.theirs,
         given=one.mine,

@@ -10,7 +10,7 @@ from matchmaker.core import locale, urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import asked_number, slice_page
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.matching import marks, pairs, policies, service
+from matchmaker.matching import marked, marks, pairs, policies, service
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
 from matchmaker.matching.ports import pair_states
@@ -59,7 +59,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         page=page,
         items=service.explained(organisation, page.items, current_user),
         filters=filters,
-        marked=marks.marks_of(organisation),
+        marked=marked.marks_of(organisation),
         states=pair_states().open_states(organisation),
         own=policies.acts_for(current_user, organisation),
         dismissed=request.args.get("dismissed", type=urls.row_id),

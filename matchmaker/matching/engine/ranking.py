@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.engine.bands import Band, band
+from matchmaker.matching.engine.bands import Band, Cuts, band
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
 from matchmaker.matching.engine.fit import Cosines, Fit
@@ -33,7 +33,7 @@ class Ranked:
     """A candidate worth meeting: `row` among those given, and parts whose contributions sum to `score`.
 
     theirs, mine: the two directions of the part `fit`: what the viewer seeks and the other offers, and the
-    reverse.
+    reverse; cuts: the cut-offs that `band` goes by.
     """
 
     row: int
@@ -43,6 +43,7 @@ class Ranked:
     parts: tuple[Part, ...]
     theirs: float
     mine: float
+    cuts: Cuts
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Scored:
 
     rows: their places among the candidates given, all of them where `score` was not told to narrow the list;
     parts: float64 (rows,) each; weights: what each counts in each row, float64 (rows,); total: their sum of
-    products; open: where no gate is closed.
+    products; open: where no gate is closed; counterpart: whose weights of `model` apply, a place in KINDS.
     """
 
     columns: Columns
@@ -61,6 +62,8 @@ class Scored:
     fit: Fit
     total: Floats
     open: Mask
+    counterpart: Rows
+    model: Model
 
     def top(
         self, limit: int | None = None, among: Mask | None = None, order: Floats | None = None
@@ -86,14 +89,16 @@ class Scored:
             if self.weights[name][row] > 0
         )
         score = sum(part.contribution for part in parts)
+        cuts = self.model.cuts_of(KINDS[int(self.counterpart[row])])
         return Ranked(
             int(self.rows[row]),
             int(self.columns.ids[row]),
             score,
-            band(score),
+            band(score, cuts),
             parts,
             float(self.fit.theirs[row]),
             float(self.fit.mine[row]),
+            cuts,
         )
 
 
@@ -118,13 +123,15 @@ def score(
     if among is not None:
         columns, cosines = columns.take(rows), cosines.take(rows)
     one = Columns.of([viewer])
-    weights = _weights(one, columns, model)
+    counterpart = columns.kind if one.kind[0] == STARTUP else np.full(len(columns), one.kind[0])
+    weights = _weights(counterpart, model)
     names = [name for name in PART_NAMES if name in weights]
     parts, fit = measured(Pair.of(one, columns, moment), cosines, model.reading, names)
     total = np.zeros(len(columns))
     for name in names:
         total += weights[name] * parts[name].value
-    return Scored(columns, rows, parts, weights, fit, total, open_rows(one, columns, moment))
+    open_ = open_rows(one, columns, moment)
+    return Scored(columns, rows, parts, weights, fit, total, open_, counterpart, model)
 
 
 def rank(
@@ -145,17 +152,14 @@ def rank(
     return score(viewer, candidates, cosines, model=model, moment=moment, among=among).top(limit)
 
 
-def _weights(viewer: Columns, others: Columns, model: Model) -> dict[str, Floats]:
+def _weights(counterpart: Rows, model: Model) -> dict[str, Floats]:
     """The weight of each part in each row, by the kind of the startup's counterpart."""
-    if viewer.kind[0] == STARTUP:
-        kinds = [place for place in (STARTUP, INVESTOR, PROGRAMME) if np.any(others.kind == place)]
-    else:
-        kinds = [int(viewer.kind[0])]
-    counterpart = others.kind if viewer.kind[0] == STARTUP else np.full(len(others), viewer.kind[0])
     found: dict[str, Floats] = {}
-    for place in kinds:
+    for place in (STARTUP, INVESTOR, PROGRAMME):
+        if not np.any(counterpart == place):
+            continue
         for name, weight in model.shares(KINDS[place]).items():
-            held = found.setdefault(name, np.zeros(len(others)))
+            held = found.setdefault(name, np.zeros(len(counterpart)))
             held[counterpart == place] = weight
     return found
 
