@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from flask import Flask
+from flask_babel import Babel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +24,8 @@ from matchmaker.taxonomy import DEFAULT_RATES, Hub, Kind, Lang
 from tests.unit.profiles.strategies import HOST, MARK, NAME, organisations
 
 READER = FieldReader()
+SPEAKING = Flask(__name__)  # formats dates and amounts for English readers
+Babel(SPEAKING)
 TODAY = date(2026, 11, 22)
 MOMENT = Moment(dates=dict.fromkeys(Hub, TODAY))
 RATES = Rates(DEFAULT_RATES, TODAY)
@@ -51,7 +55,8 @@ def card(mine: Organisation, theirs: Organisation) -> str:
     """All that the card of `theirs` says to `mine`, as one folded text."""
     found, shared = ranked(mine, theirs)
     sides = [Side.of(face(one, OUTSIDER), document(one).language, READER) for one in (mine, theirs)]
-    told: list[Any] = [criteria(found.parts, Faces(sides[0].face, sides[1].face, RATES))]
+    with SPEAKING.app_context():
+        told: list[Any] = [criteria(found.parts, Faces(sides[0].face, sides[1].face, RATES))]
     told.append(reasons(sides[0], sides[1], shared))
     return fold(repr(told)).replace(" ", "")
 
@@ -113,6 +118,7 @@ def test_criteria_tell_every_part_and_say_not_stated_where_a_part_is_not(
     if not of_a_pair(mine, theirs):
         return
     found, _ = ranked(mine, theirs)
-    told = criteria(found.parts, Faces(face(mine, OUTSIDER), face(theirs, OUTSIDER), RATES))
+    with SPEAKING.app_context():
+        told = criteria(found.parts, Faces(face(mine, OUTSIDER), face(theirs, OUTSIDER), RATES))
     assert [one.part for one in told] == list(found.parts)
     assert [one.state is State.NOT_STATED for one in told] == [not part.stated for part in found.parts]
