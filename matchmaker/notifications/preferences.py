@@ -1,6 +1,6 @@
 """What a person chose about mails: per type when, and the hours in which none should ring."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app
@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from matchmaker.accounts.models import User
-from matchmaker.core import audit
+from matchmaker.core import audit, mail
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Invalid
 from matchmaker.extensions import db
+from matchmaker.notifications import unsubscribing
 from matchmaker.notifications.kinds import KINDS, is_fixed
 from matchmaker.notifications.models import Notification, NotificationHours, NotificationPreference
 from matchmaker.notifications.quiet import QuietHours
@@ -77,12 +78,18 @@ def save(actor: User, deliveries: Mapping[NoticeType, Delivery], quiet: QuietHou
     db.session.commit()
 
 
-def stop(actor: User, types: Collection[NoticeType]) -> None:
-    """Let no mail tell `actor` of these types any more, as a link in a mail asks; twice does no more."""
-    deliveries = dict.fromkeys(types, Delivery.NEVER)
-    _store(actor, deliveries)
-    _record(actor, deliveries, by="link")
+def stop(token: str) -> list[NoticeType]:
+    """Stop the mails that a link in one of them is for, and return their types, none for the summary.
+
+    Twice does no more than once. Raise NotFound for a forged link, Invalid for mails that nobody can stop.
+    """
+    reader, types = unsubscribing.read(token)
+    daily = [type for type, delivery in of(reader).deliveries.items() if delivery is Delivery.DAILY]
+    deliveries = dict.fromkeys(types or daily, Delivery.NEVER)
+    _store(reader, deliveries)
+    _record(reader, deliveries, by="link")
     db.session.commit()
+    return types
 
 
 def _store(actor: User, deliveries: Mapping[NoticeType, Delivery]) -> None:
@@ -98,10 +105,12 @@ def _store(actor: User, deliveries: Mapping[NoticeType, Delivery]) -> None:
             index_elements=["user_id", "type"], set_={"delivery": chosen.excluded.delivery}
         )
     )
-    _drop_from_the_summary(actor, [type for type in deliveries if deliveries[type] is Delivery.NEVER])
+    _call_off(actor, [type for type, delivery in deliveries.items() if delivery is Delivery.NEVER])
 
 
-def _drop_from_the_summary(actor: User, types: list[NoticeType]) -> None:
+def _call_off(actor: User, types: list[NoticeType]) -> None:
+    """Let nothing of these types go any more that waits for the summary or for the end of quiet hours."""
+    mail.call_off(actor.id, [unsubscribing.url(actor, type) for type in types])
     waiting = (Notification.user_id == actor.id, Notification.due_at.is_not(None))
     db.session.execute(update(Notification).where(*waiting, Notification.type.in_(types)).values(due_at=None))
 

@@ -8,8 +8,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import urls
 from matchmaker.core.errors import NotFound
 from matchmaker.extensions import db
-from matchmaker.notifications import preferences
-from matchmaker.taxonomy import Delivery, NoticeType
+from matchmaker.taxonomy import NoticeType
 
 _BROKEN = _l("This link is not one of ours. Sign in to choose which e-mails you get.")
 
@@ -35,15 +34,6 @@ def read(token: str) -> tuple[User, list[NoticeType]]:
     if user is None:
         raise NotFound(_BROKEN)
     return user, types
-
-
-def use(token: str) -> list[NoticeType]:
-    """Stop the mails that the link is for and return their types, as `read` does."""
-    user, types = read(token)
-    deliveries = preferences.of(user).deliveries
-    daily = [type for type, delivery in deliveries.items() if delivery is Delivery.DAILY]
-    preferences.stop(user, types or daily)
-    return types
 
 
 def _signer() -> URLSafeSerializer:

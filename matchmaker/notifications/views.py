@@ -81,7 +81,7 @@ def ask_to_stop(token: str) -> ResponseReturnValue:
 @public
 def stop(token: str) -> ResponseReturnValue:
     """Stop these mails, for the button of the page and for the one click of a mail program."""
-    types = unsubscribing.use(token)
+    types = preferences.stop(token)
     return render_template("notifications/unsubscribe.html", token=token, types=types, stopped=True)
 
 

@@ -5,10 +5,10 @@ from flask import Flask
 from matchmaker.core.mail import markup
 from matchmaker.core.mail.message import domain_of
 from matchmaker.core.mail.models import MailState, OutgoingMail
-from matchmaker.core.mail.outbox import enqueue
+from matchmaker.core.mail.outbox import call_off, enqueue
 from matchmaker.core.mail.rendering import heading
 
-__all__ = ["MailState", "OutgoingMail", "enqueue", "heading", "init_app", "markup"]
+__all__ = ["MailState", "OutgoingMail", "call_off", "enqueue", "heading", "init_app", "markup"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,16 +1,18 @@
 """Mails enter here, in the transaction of the step that causes them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from flask import current_app
+from sqlalchemy import delete, select
 
 from matchmaker.core import clock, jobs
 from matchmaker.core.locale import LOCALES
 from matchmaker.core.mail import delivery
 from matchmaker.core.mail.message import address, domain_of
-from matchmaker.core.mail.models import OutgoingMail
+from matchmaker.core.mail.models import MailState, OutgoingMail
 from matchmaker.core.mail.rendering import render
 from matchmaker.extensions import db
 
@@ -57,3 +59,21 @@ def enqueue(
     db.session.flush()
     jobs.defer(db.session(), delivery.deliver, at=due if due > now else None, mail_id=mail.id)
     return mail
+
+
+def call_off(user_id: int, unsubscribe_urls: Collection[str]) -> None:
+    """Delete the person's mails that wait and bear one of these links, in the transaction of the caller.
+
+    One that a worker is handing over goes its way: no page waits for a mail server. The jobs of the others
+    find nothing to do.
+    """
+    waiting = (
+        select(OutgoingMail.id)
+        .where(
+            OutgoingMail.user_id == user_id,
+            OutgoingMail.unsubscribe_url.in_(unsubscribe_urls),
+            OutgoingMail.state == MailState.QUEUED,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(db.session.scalars(waiting).all())))

@@ -13,7 +13,7 @@ from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Invalid
 from matchmaker.core.mail import MailState, OutgoingMail
 from matchmaker.extensions import db
-from matchmaker.notifications import preferences
+from matchmaker.notifications import preferences, unsubscribing
 from matchmaker.notifications.kinds import KINDS
 from matchmaker.notifications.quiet import QuietHours
 from matchmaker.notifications.service import notify
@@ -131,6 +131,21 @@ def test_a_choice_is_recorded_with_who_made_it(desk: Desk) -> None:
     desk.choose(Delivery.DAILY)
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.tag == AuditTag.ACCOUNT_UPDATED)).one()
     assert (event.actor_id, event.data["notices"]) == (desk.reader.id, {"profile_reviewed": "daily"})
+
+
+def test_who_turns_a_type_off_at_night_gets_no_mail_of_it_in_the_morning(
+    sending: Flask, mail_server: MailServer, desk: Desk, work: Work
+) -> None:
+    desk.choose(Delivery.AT_ONCE, NIGHT)
+    with clock.at(MORNING - timedelta(hours=7)):
+        desk.tell()
+        desk.tell(NoticeType.MATCHES_FOUND)
+        desk.tell(NoticeType.OUTCOME_ASKED)
+        preferences.stop(unsubscribing.url(desk.reader, PROFILE).rpartition("/")[2])
+    assert len(desk.notices) == 3
+    work()
+    (message,) = mail_server.handler.messages
+    assert message["List-Unsubscribe"] == f"<{unsubscribing.url(desk.reader, NoticeType.OUTCOME_ASKED)}>"
 
 
 def test_who_turns_a_type_off_gets_no_line_of_it_in_the_next_summary(desk: Desk) -> None:
