@@ -13,17 +13,28 @@ from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
-from matchmaker.introductions import invitations, policies, queue, service, steps, wording
+from matchmaker.introductions import (
+    editing,
+    invitations,
+    policies,
+    queue,
+    service,
+    steps,
+    wording,
+    writing_views,
+)
 from matchmaker.introductions.attempts import Attempt, take, try_step
 from matchmaker.introductions.decision import decision_on
-from matchmaker.introductions.forms import ChangesForm, InviteForm, RejectForm, StepForm
+from matchmaker.introductions.forms import ChangesForm, EditForm, InviteForm, RejectForm, StepForm
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Status
+from matchmaker.profiles import known_names
 from matchmaker.profiles.policies import own_ids
 from matchmaker.taxonomy import Hub, RejectCode
 
 LANGUAGE_OF = {Hub.PARIS: "fr", Hub.SILICON_VALLEY: "en"}
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+blueprint.add_url_rule("/propose", view_func=writing_views.propose, methods=["GET", "POST"])
 
 
 @blueprint.get("", endpoint="queue")
@@ -71,6 +82,21 @@ def request_changes(introduction_id: int) -> ResponseReturnValue:
         Action.REQUEST_CHANGES,
         form,
         lambda row: service.request_changes(current_user, row, form.seen, form.words),
+    )
+
+
+@blueprint.post("/<int:introduction_id>/edit")
+@requires(Permission.INTRODUCTION_DECIDE)
+def edit(introduction_id: int) -> ResponseReturnValue:
+    """Put other words in the place of the message, for the requester to confirm."""
+    form = _edit_form(_load(introduction_id))
+    return _take(
+        introduction_id,
+        Action.EDIT,
+        form,
+        lambda row: editing.edit(
+            current_user, row, form.seen, form.edited_message.data or "", form.edit_note.data or ""
+        ),
     )
 
 
@@ -145,6 +171,7 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     forms: dict[str, StepForm] = {
         Action.REQUEST_CHANGES: ChangesForm(formdata=None),
         Action.REJECT: _reject_form(fresh=True),
+        Action.EDIT: _edit_form(introduction, fresh=True),
         "invite": InviteForm(formdata=None, locale=LANGUAGE_OF[introduction.counterpart.hub]),
     }
     if attempt is not None:
@@ -156,6 +183,13 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
         attempt=attempt,
         wording=wording,
     )
+
+
+def _edit_form(introduction: Introduction, *, fresh: bool = False) -> EditForm:
+    given = {"edited_message": introduction.message}
+    form = EditForm(formdata=None, data=given) if fresh else EditForm()
+    form.names = known_names.of(introduction.requester)
+    return form
 
 
 def _reject_form(*, fresh: bool = False) -> RejectForm:

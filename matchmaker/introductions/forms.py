@@ -119,6 +119,17 @@ class RequestForm(MessageFields):
         self.organisation.choices = [SelectChoice(one.id, one.name) for one in organisations]
 
 
+class ProposalForm(MessageFields):
+    """What staff tell both sides of a proposal."""
+
+    override_reason = TextAreaField(
+        _l("Why this pair should meet although it rests after an earlier introduction"),
+        validators=[Optional(), Sendable(messages.NOTE_LENGTH, refused=())],
+        description=_l("Only where the pair rests; for staff only."),
+        render_kw={"rows": 2},
+    )
+
+
 class ConfirmedMessage:
     """Puts the text as it will leave in the place of one that holds contacts or names, to be confirmed."""
 
