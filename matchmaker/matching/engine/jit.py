@@ -45,9 +45,10 @@ def quick(function: Function) -> Function:
     return cast("Function", made)
 
 
-def compiled(result: Any, *arguments: Any) -> Callable[[Function], Function]:
+def compiled(result: Any, *arguments: Any, loose: bool = False) -> Callable[[Function], Function]:
     """Compile for exactly these types when the module is imported, so that no query ever waits for it.
 
+    `loose` is for estimates, as `quick`.
     numba keeps the result beside the file, under NUMBA_CACHE_DIR, or in the user's cache directory. A process
     that may write to none of them starts some seconds later.
     """
@@ -55,9 +56,9 @@ def compiled(result: Any, *arguments: Any) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         signature = result(*arguments)
         try:
-            made: Any = njit([signature], nogil=True, cache=True)(function)
+            made: Any = njit([signature], nogil=True, fastmath=loose, cache=True)(function)
         except RuntimeError:  # numba found no directory to write to
-            made = njit([signature], nogil=True)(function)
+            made = njit([signature], nogil=True, fastmath=loose)(function)
         return cast("Function", made)
 
     return decorate

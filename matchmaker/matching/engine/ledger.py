@@ -76,7 +76,7 @@ class Ledger:
                 self._sums[2],
             )
         scale = self._common_scale(frequencies, level)
-        near, bound = np.empty(len(self._alive), dtype=np.float32), np.empty(len(self._alive), dtype=np.uint8)
+        near, bound = np.empty(len(self._alive), dtype=np.float32), np.zeros(len(self._alive), dtype=np.uint8)
         _publish(self._sums, self._alive, self._scaled, (level, scale), near, bound)
         return Moved(near, bound)
 
@@ -158,12 +158,15 @@ def _spread_change(
     together(types.float64, types.float64),
     written("f4"),
     written("u1"),
+    loose=True,
 )
 def _publish(sums: Any, alive: Any, parts: Any, scales: Any, near: Any, bound: Any) -> None:
     plain, once, twice = sums
     level, scale = scales
     for row in range(alive.size):
         square = level * level * plain[row] - 2.0 * level * once[row] + twice[row]
-        inverse = alive[row] / np.sqrt(max(square, 1e-30))
-        near[row] = inverse
-        bound[row] = min(255.0, np.ceil(parts[row] * inverse * scale))
+        square = square if square > 1e-30 else 1e-30
+        near[row] = np.float32(alive[row]) / np.sqrt(np.float32(square))
+    for row in range(alive.size if scale > 0.0 else 0):
+        share = np.float32(parts[row] * scale) * near[row] + np.float32(1.0)
+        bound[row] = np.uint8(np.int32(share if share < 255.0 else 255.0))

@@ -32,6 +32,21 @@ class Weighting:
             return weights
         return _one_plus_log(counts.astype(np.float64))
 
+    def idf(self, df: npt.NDArray[np.int64], documents: int, *, keep_unseen: bool = False) -> Floats:
+        """Weight of each term that `df` of `documents` texts hold, float64 of the same shape.
+
+        A term no text holds weighs nothing, as if the vocabulary did not list it, unless `keep_unseen`.
+        """
+        if self.use_idf:
+            extra = int(self.smooth_idf)
+            held = np.maximum(df + extra, 1)
+            weights = np.log(max(documents + extra, 1) / held) + 1.0
+        else:
+            weights = np.ones(len(df))
+        if not keep_unseen or (self.use_idf and not self.smooth_idf):
+            weights[df <= 0] = 0.0
+        return weights
+
 
 def _one_plus_log(counts: Floats) -> Floats:
     weights = np.zeros_like(counts)
