@@ -1,7 +1,7 @@
 """What matching asks of features on its right, which provide it when the application is put together."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -51,11 +51,51 @@ class Decision:
     decided_at: datetime
 
 
+class Step(StrEnum):
+    """A step of an introduction that is somebody's decision about the pair."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step as it was taken, with its code: the reason of a no, what came of it."""
+
+    step: Step
+    at: datetime
+    code: StrEnum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps of one introduction, and the pair as it stood when it was asked for.
+
+    verdict: what it says about the pair by now, None where it says nothing; decided_at: since when; parts:
+    values in [0, 1] by name, empty where nothing was ranked; model_version: the weights it was ranked by.
+    """
+
+    requester_id: int
+    counterpart_id: int
+    verdict: Verdict | None
+    decided_at: datetime
+    steps: tuple[Taken, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
+    model_version: str | None = None
+
+
 class Decisions(Protocol):
     """Knows what was decided about pairs of organisations."""
 
     def decisions(self) -> Iterable[Decision]:
         """What each introduction says about its pair, those that say nothing left out."""
+
+    def histories(self) -> Iterable[History]:
+        """Every introduction that was asked for or proposed, whatever it says."""
 
 
 class _NoneYet:
@@ -66,6 +106,9 @@ class _NoneYet:
         return ()
 
     def decisions(self) -> Iterable[Decision]:
+        return ()
+
+    def histories(self) -> Iterable[History]:
         return ()
 
 
