@@ -2,8 +2,8 @@
 
 import hashlib
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ LEAST = 0.08  # of the share of the best one
 PHRASE = 4  # words
 SURE = 3.0  # votes of a source that saw a lemma translated ever so often; one that does not say has one
 HALF = 20.0  # times it must have seen it for half of that: from ten on it outweighs a list
+RARELY = 0.5  # how likely a phrase is beside a word that no phrase holds, where an English one has both
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class Lexicon:
         for entries in sources:
             for (french, english), share in _votes(entries).items():
                 pairs[french, english] += share
+        heard = _heard({french for french, _ in pairs})
         return cls(
             _best((french, english, weight) for (french, english), weight in pairs.items()),
-            _best((english, french, weight) for (french, english), weight in pairs.items()),
+            _best((english, french, weight * heard[french]) for (french, english), weight in pairs.items()),
         )
 
     def of_language(self, language: Language) -> Mapping[str, Weighted]:
@@ -84,6 +86,16 @@ def _votes(entries: Iterable[Entry]) -> Mapping[tuple[str, str], float]:
         for french, weights in listed.items()
         for english, weight in weights.items()
     }
+
+
+def _heard(lemmas: Collection[str]) -> Mapping[str, float]:
+    """How likely each French lemma is among those that share an English one, for no list says it.
+
+    A word that phrases are made of is a common one: "network" is "réseau" before "réticulation".
+    """
+    phrases = [lemma for lemma in lemmas if " " in lemma]
+    held = Counter(word for phrase in phrases for word in phrase.split(" "))
+    return {lemma: RARELY if " " in lemma else 1.0 + math.log1p(held[lemma]) for lemma in lemmas}
 
 
 def votes(seen: float | None) -> float:
