@@ -85,6 +85,7 @@ def init_app(app: Flask) -> None:
         date=show_date,
         moment=show_moment,
         number=format_decimal,
+        money=money,
         paragraphs=paragraphs,
     )
     app.jinja_env.globals.update(

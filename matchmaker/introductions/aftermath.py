@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+import structlog
+
+from matchmaker.extensions import db
 from matchmaker.introductions.models import Introduction
 
+log = structlog.get_logger()
 Hook = Callable[[Introduction], None]
 Round = Callable[[], None]
 
@@ -38,11 +42,21 @@ def ended(introduction: Introduction) -> None:
 
 def wiped(introduction: Introduction) -> None:
     """Leave no word that anybody wrote on the introduction; the caller commits."""
-    for hook in _WIPES:
-        hook(introduction)
+    with db.session.no_autoflush:  # the introduction itself is not fit to be written before its step is done
+        for hook in _WIPES:
+            hook(introduction)
 
 
 def each_round() -> None:
     """Do what is due besides the steps of introductions."""
     for act in _ROUNDS:
         act()
+
+
+def attempt(act: Round, **ids: int) -> None:
+    """Act in the transaction under way; a fault of ours on one row is logged and stops no other."""
+    try:
+        with db.session.begin_nested():
+            act()
+    except Exception:
+        log.exception("introduction_aftermath_failed", **ids)

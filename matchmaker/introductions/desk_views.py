@@ -16,6 +16,7 @@ from matchmaker.extensions import db
 from matchmaker.introductions import (
     editing,
     invitations,
+    panel,
     policies,
     queue,
     service,
@@ -179,6 +180,7 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     return render_template(
         "desk/decision.html",
         decision=decision_on(current_user, introduction),
+        after=panel.for_desk(introduction) if introduction.introduced_at else None,
         forms=forms,
         attempt=attempt,
         wording=wording,

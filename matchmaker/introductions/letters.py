@@ -10,6 +10,7 @@ from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.introductions import answer_links
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.outcomes import links as outcome_links
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Actor
 from matchmaker.notifications import service as notifications
@@ -26,6 +27,7 @@ TYPES: dict[str, NoticeType] = {
     "submitted": NoticeType.REQUEST_RECEIVED,
     "escalated": NoticeType.REQUEST_OVERDUE,
     "unanswered_desk": NoticeType.REQUEST_OVERDUE,
+    "reported": NoticeType.REQUEST_RECEIVED,
     "asked": NoticeType.ANSWER_ASKED,
     "proposed": NoticeType.ANSWER_ASKED,
     "reminder": NoticeType.REMINDER,
@@ -41,6 +43,8 @@ TYPES: dict[str, NoticeType] = {
     "unavailable": NoticeType.REQUEST_ANSWERED,
     "introduced": NoticeType.INTRODUCED,
     "did_you_meet": NoticeType.OUTCOME_ASKED,
+    "outcome_asked": NoticeType.OUTCOME_ASKED,
+    "meeting_lapsed": NoticeType.MEETING_CHANGED,
     "withdrawn": NoticeType.INTRODUCTION_ENDED,
     "completed": NoticeType.INTRODUCTION_ENDED,
     "cancelled": NoticeType.INTRODUCTION_ENDED,
@@ -48,7 +52,8 @@ TYPES: dict[str, NoticeType] = {
     "no_follow_up": NoticeType.INTRODUCTION_ENDED,
     "erased": NoticeType.INTRODUCTION_ENDED,
 }
-FOR_STAFF = frozenset({"submitted", "escalated", "unanswered_desk"})
+FOR_STAFF = frozenset({"submitted", "escalated", "unanswered_desk", "reported"})
+ABOUT_OUTCOMES = frozenset({"did_you_meet", "outcome_asked"})  # mails with a link to say what came of it
 
 
 def readers(introduction: Introduction, audience: str, template: str) -> list[User]:
@@ -94,6 +99,8 @@ def context(reader: User, template: str, introduction: Introduction) -> dict[str
         given["contact"] = reveal(reader, other, Grounds.INTRODUCED)
     if template in ASKING:
         given["answer_token"] = answer_links.issue(reader, introduction)
+    if template in ABOUT_OUTCOMES:
+        given["outcome_token"] = outcome_links.issue(reader, introduction)
     return given
 
 

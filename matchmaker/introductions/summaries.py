@@ -18,6 +18,8 @@ HEADINGS: dict[str, object] = {
     "reminder": _l("These still wait for your answer:"),
     "escalated": _l("Nobody has decided on these for three working days; staff of both cities may:"),
     "did_you_meet": _l("You were introduced a month ago. Please say whether you met:"),
+    "outcome_asked": _l("You were introduced some time ago. Please say what came of it:"),
+    "meeting_lapsed": _l("Nobody chose one of the times proposed for a meeting, and they have passed:"),
     "admitted": _l("These left the queue; the other side has been asked:"),
     "unavailable": _l("These introductions are not available and were closed:"),
     "unanswered": _l("Nobody decided on these requests in time, for which we apologise; they are closed:"),

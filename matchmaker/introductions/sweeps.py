@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Float, func, or_, select
 from matchmaker.core import audit, jobs
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
-from matchmaker.introductions import approval, capacity, due, gates, notices, timed
+from matchmaker.introductions import aftermath, approval, capacity, due, gates, notices, timed
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES
 from matchmaker.introductions.timers import REMINDERS, TIMERS
@@ -38,6 +38,7 @@ def run() -> None:
     for status, reminder in reversed(REMINDERS):
         _drain(due.for_reminder(status, reminder), partial(timed.remind, reminder=reminder))
     _admit_who_waits()
+    aftermath.each_round()
     notices.send_all()
 
 

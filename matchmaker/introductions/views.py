@@ -11,7 +11,7 @@ from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
-from matchmaker.introductions import attempts, blocking, policies, request_views, service, wording
+from matchmaker.introductions import attempts, blocking, panel, policies, request_views, service, wording
 from matchmaker.introductions import inbox as boxes
 from matchmaker.introductions.attempts import Attempt
 from matchmaker.introductions.forms import DeclineForm, DeferForm, ResubmitForm, StepForm
@@ -166,7 +166,12 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     if attempt is not None:
         forms[attempt.action] = attempt.form
     return render_template(
-        "introductions/show.html", sheet=shown, forms=forms, attempt=attempt, wording=wording
+        "introductions/show.html",
+        sheet=shown,
+        after=panel.of(current_user, introduction),
+        forms=forms,
+        attempt=attempt,
+        wording=wording,
     )
 
 

@@ -25,9 +25,9 @@ _TIMED = ", ".join(f"'{status}'" for status in sorted(WITH_A_TIME))
 class Meeting(Model):
     """A meeting of the two sides of an introduction, from the first proposal to its end.
 
-    `party` is the side whose slots are on the table, by the hand of `organiser_id`, who brings the video link;
-    `attendee_id` is whoever accepted for the other side. `round` counts the proposals, `sequence` what calendars
-    were told. A cancelled meeting keeps the time it had, if any.
+    `party` is the side whose slots are on the table, by the hand of `organiser_id`, who brings the video
+    link; `attendee_id` is whoever accepted for the other side. `round` counts the proposals, `sequence` what
+    calendars were told. A cancelled meeting keeps the time it had, if any.
     """
 
     __tablename__ = "meetings"

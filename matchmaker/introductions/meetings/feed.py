@@ -1,0 +1,68 @@
+"""A person's own calendar feed: an address that nobody guesses, shown once, and revoked with one click."""
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from matchmaker.accounts.models import User
+from matchmaker.core import audit, clock, tokens
+from matchmaker.core.audit import AuditTag
+from matchmaker.core.errors import NotFound
+from matchmaker.core.locale import reading_as
+from matchmaker.extensions import db
+from matchmaker.introductions import standing
+from matchmaker.introductions.meetings import emails, ics, policies
+from matchmaker.introductions.meetings.models import CalendarFeed
+
+
+def of(user: User) -> CalendarFeed | None:
+    """Return the feed of the person, or None where there is none."""
+    return db.session.get(CalendarFeed, user.id)
+
+
+def issue(actor: User) -> str:
+    """Return the token of a new address; an earlier one stops working."""
+    token, token_hash = tokens.issue()
+    now = clock.now()
+    statement = insert(CalendarFeed).values(user_id=actor.id, token_hash=token_hash, created_at=now)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["user_id"], set_={"token_hash": token_hash, "created_at": now}
+        )
+    )
+    audit.record(db.session(), actor, AuditTag.CALENDAR_ISSUED, actor)
+    db.session.commit()
+    return token
+
+
+def revoke(actor: User) -> None:
+    """Let the address answer no more."""
+    gone = delete(CalendarFeed).where(CalendarFeed.user_id == actor.id).returning(CalendarFeed.user_id)
+    if db.session.scalar(gone) is not None:
+        audit.record(db.session(), actor, AuditTag.CALENDAR_REVOKED, actor)
+    db.session.commit()
+
+
+def read(token: str) -> str:
+    """Return the feed at this address; NotFound for one that is unknown or revoked."""
+    statement = (
+        select(User)
+        .join(CalendarFeed, CalendarFeed.user_id == User.id)
+        .where(CalendarFeed.token_hash == tokens.digest(token), User.active)
+    )
+    user = db.session.scalar(statement)
+    if user is None:
+        raise NotFound
+    with reading_as(user.locale, user.time_zone):
+        return ics.feed(_entries(user), clock.now(), name=_("Meetings of Passerelle"))
+
+
+def _entries(user: User) -> list[ics.Entry]:
+    entries = []
+    for meeting in policies.in_calendar_of(user):
+        entry = emails.entry_of(meeting)
+        if entry is not None:
+            party = standing.party_of(user, meeting.introduction)
+            other = standing.name_across(user, meeting.introduction, party)
+            entries.append(emails.worded(entry, meeting, other))
+    return entries
