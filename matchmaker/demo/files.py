@@ -54,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """An introduction: who asked whom for what, and what followed."""
+    """An introduction: who asked whom for what, and what followed; `entry` is request, draft or proposal."""
 
     requester: str
     counterpart: str
@@ -62,6 +62,7 @@ class Story:
     message: str
     asked: float
     steps: tuple[Step, ...]
+    entry: str = "request"
 
 
 def text(name: str) -> str:

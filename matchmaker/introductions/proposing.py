@@ -1,5 +1,8 @@
 """Staff propose that two firms meet, such as two that met at an event: both sides must accept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.accounts.models import User
@@ -28,6 +31,8 @@ def propose(
     content: Content,
     *,
     override_reason: str = "",
+    model_version: str | None = None,
+    snapshot: Mapping[str, Any] | None = None,
 ) -> Introduction:
     """Put an introduction before both sides; `first` stands as the requester, and its hub is in charge.
 
@@ -50,6 +55,8 @@ def propose(
         approved_at=clock.now(),
         asked_at=clock.now(),
         override_reason=messages.private_text(override_reason),
+        model_version=model_version,
+        snapshot=dict(snapshot) if snapshot is not None else None,
     )
     with db.session.no_autoflush:
         _check(row)

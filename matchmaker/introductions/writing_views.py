@@ -14,6 +14,7 @@ from matchmaker.core.urls import row_id
 from matchmaker.extensions import db
 from matchmaker.introductions import proposing
 from matchmaker.introductions.forms import ProposalForm
+from matchmaker.introductions.snapshot import snapshot_of
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.profiles.policies import STAFF
@@ -34,7 +35,12 @@ def propose() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             row = proposing.propose(
-                current_user, first, second, form.content, override_reason=form.override_reason.data or ""
+                current_user,
+                first,
+                second,
+                form.content,
+                override_reason=form.override_reason.data or "",
+                **snapshot_of(first, second),
             )
         except (Conflict, Invalid) as refusal:
             db.session.rollback()
