@@ -24,6 +24,7 @@ from matchmaker.matching.engine import (
     Scored,
     TextIndex,
     bits,
+    open_among,
     score,
 )
 from matchmaker.matching.engine.bands import Cuts
@@ -97,7 +98,9 @@ def ranked(
     """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
     view = served.view()
     among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
-    return scored(view, organisation, among).top(limit)
+    moment = moments.now()
+    open_ = open_among(candidate(organisation), view.columns, moment, among)
+    return scored(view, organisation, open_, moment).top(limit)
 
 
 def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:

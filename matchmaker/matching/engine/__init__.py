@@ -21,7 +21,7 @@ from matchmaker.matching.engine.gates import BARRING, Gate, closed_gates
 from matchmaker.matching.engine.highlight import merged, occurrences, spans
 from matchmaker.matching.engine.index import TextIndex
 from matchmaker.matching.engine.moment import Moment
-from matchmaker.matching.engine.ranking import Part, Ranked, Scored, rank, score
+from matchmaker.matching.engine.ranking import Part, Ranked, Scored, open_among, rank, score
 from matchmaker.matching.engine.snapshot import SnapshotError
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model, Weights
@@ -66,6 +66,7 @@ __all__ = [
     "identity_keys",
     "merged",
     "occurrences",
+    "open_among",
     "rank",
     "score",
     "spans",

@@ -145,14 +145,18 @@ def reciprocal(cosines: Cosines, reading: Reading) -> Fit:
     ours, theirs = cosines.viewer, cosines.others
     they_answer = _written(cosines.seeks_offers, ours.seeks, theirs.offers, reading)
     we_answer = _written(cosines.offers_seeks, ours.offers, theirs.seeks, reading)
-    same_offers = _written(cosines.offers_offers, ours.offers, theirs.offers, reading)
-    same_seeks = _written(cosines.seeks_seeks, ours.seeks, theirs.seeks, reading)
-    stand_in = np.fmax(same_offers, same_seeks)
     known = ~np.isnan(they_answer), ~np.isnan(we_answer)
+    stated = known[0] & known[1]
+    if not stated.all():
+        same_offers = _written(cosines.offers_offers, ours.offers, theirs.offers, reading)
+        same_seeks = _written(cosines.seeks_seeks, ours.seeks, theirs.seeks, reading)
+        stand_in = np.fmax(same_offers, same_seeks)
+    else:
+        stand_in = they_answer  # nothing is missing that could be stood in for
     theirs_value = _filled(they_answer, np.fmax(stand_in, we_answer), reading)
     mine_value = _filled(we_answer, np.fmax(stand_in, they_answer), reading)
     value = COMBINATIONS[reading.combination](theirs_value, mine_value)
-    return Fit(value, theirs_value, mine_value, known[0] & known[1])
+    return Fit(value, theirs_value, mine_value, stated)
 
 
 def _written(cosines: Floats, one: Floats, other: Floats, reading: Reading) -> Floats:

@@ -53,7 +53,7 @@ _STAGE_OF_TRACTION: dict[Traction, float] = {
 _LADDER = np.log(list(_ROUND_OF_STAGE.values()))
 _BY_TRACTION = np.array([*_STAGE_OF_TRACTION.values(), np.nan])
 _RUNGS = len(_LADDER)
-_PLACES = np.array(
+_PLACES = np.asfortranarray(
     [[np.nan, np.nan]]
     + [
         [min(held), max(held)]
@@ -116,7 +116,7 @@ def place(startup: Columns, round_: Range) -> Floats:
 
 def stages_apart(startup: Columns, host: Columns) -> Floats:
     """Steps between the label of a startup and the nearest stage a host takes; NaN where either has none."""
-    own = _PLACES[startup.stages.astype(np.int64)][:, 0]
+    own = _PLACES[:, 0].take(startup.stages.astype(np.intp))
     return _apart(own, host)
 
 
@@ -126,7 +126,8 @@ def rungs_apart(place: Floats, host: Columns) -> Floats:
 
 
 def _apart(own: Floats, host: Columns) -> Floats:
-    low, high = _PLACES[host.stages.astype(np.int64)].T
+    places = host.stages.astype(np.intp)
+    low, high = _PLACES[:, 0].take(places), _PLACES[:, 1].take(places)
     apart: Floats = np.maximum(np.maximum(low - own, own - high), 0.0)
     return apart
 

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.matching.engine.bands import Band, Cuts, band
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
 from matchmaker.matching.engine.fit import Cosines, Fit
-from matchmaker.matching.engine.gates import INVESTOR, PROGRAMME, STARTUP, open_rows
+from matchmaker.matching.engine.gates import STARTUP, open_rows
 from matchmaker.matching.engine.moment import UNDATED, Moment
 from matchmaker.matching.engine.parts import Pair, Valued, measured
 from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model
+
+Kinds = npt.NDArray[np.integer[Any]]
+"""Places in KINDS, one for each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Scored:
     fit: Fit
     total: Floats
     open: Mask
-    counterpart: Rows
+    counterpart: Kinds
     model: Model
 
     def top(
@@ -149,18 +154,31 @@ def rank(
     `cosines` are those of the viewer's texts with the candidates' in their order. `among` is a boolean mask
     that narrows the list further (a filter of the page); `limit` keeps the first so many.
     """
-    return score(viewer, candidates, cosines, model=model, moment=moment, among=among).top(limit)
+    columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
+    open_ = open_among(viewer, columns, moment, among)
+    return score(viewer, columns, cosines, model=model, moment=moment, among=open_).top(limit)
 
 
-def _weights(counterpart: Rows, model: Model) -> dict[str, Floats]:
+def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask | None = None) -> Mask:
+    """Where no gate is closed, bool (rows,), among those given: what to score where only that is wanted."""
+    one = Columns.of([viewer])
+    if among is None:
+        return open_rows(one, columns, moment)
+    rows = np.flatnonzero(among)
+    found = np.zeros(len(columns), dtype=bool)
+    found[rows] = open_rows(one, columns.take(rows), moment)
+    return found
+
+
+def _weights(counterpart: Kinds, model: Model) -> dict[str, Floats]:
     """The weight of each part in each row, by the kind of the startup's counterpart."""
+    there = [place for place in range(len(KINDS)) if np.any(counterpart == place)]
+    shares = [model.shares(kind) if place in there else {} for place, kind in enumerate(KINDS)]
     found: dict[str, Floats] = {}
-    for place in (STARTUP, INVESTOR, PROGRAMME):
-        if not np.any(counterpart == place):
-            continue
-        for name, weight in model.shares(KINDS[place]).items():
-            held = found.setdefault(name, np.zeros(len(counterpart)))
-            held[counterpart == place] = weight
+    for name in PART_NAMES:
+        by_kind = np.array([share.get(name, 0.0) for share in shares])
+        if np.any(by_kind):
+            found[name] = by_kind[counterpart]
     return found
 
 
