@@ -147,6 +147,7 @@ def features(app: Flask) -> None:
 
 def ports(app: Flask) -> None:
     """Give features on the left what only features on the right can provide."""
+    from matchmaker.introductions.desk.suggesting import SuggestionLines
     from matchmaker.introductions.fullness import Fullness
     from matchmaker.introductions.inbox_lines import IntroductionLines
     from matchmaker.introductions.pairs import Introductions
@@ -158,6 +159,7 @@ def ports(app: Flask) -> None:
 
     register_subjects(app, "introductions", IntroductionLines(), IntroductionLines.PAGES)
     register_subjects(app, "organisations", OwnProfiles(), OwnProfiles.PAGES)
+    register_subjects(app, "introduction_suggestions", SuggestionLines(), SuggestionLines.PAGES)
     register_subjects(app, "import_files", Imports(), Imports.PAGES)
     register_introduced_pairs(app, Introductions())
     register_pair_states(app, Introductions())

@@ -3,6 +3,7 @@
 from flask import Flask
 
 # Each of these makes itself known to `aftermath` and `followup` as it is imported.
+from matchmaker.introductions.desk import models as _desk  # noqa: F401
 from matchmaker.introductions.meetings import rounds as _meetings  # noqa: F401
 from matchmaker.introductions.meetings import views as meetings
 from matchmaker.introductions.meetings import wording

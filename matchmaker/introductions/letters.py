@@ -28,6 +28,11 @@ TYPES: dict[str, NoticeType] = {
     "escalated": NoticeType.REQUEST_OVERDUE,
     "unanswered_desk": NoticeType.REQUEST_OVERDUE,
     "reported": NoticeType.REQUEST_RECEIVED,
+    "handed_over": NoticeType.REQUEST_RECEIVED,
+    "co_review_asked": NoticeType.REQUEST_RECEIVED,
+    "co_review_answered": NoticeType.REQUEST_RECEIVED,
+    "nudged_desk": NoticeType.REQUEST_OVERDUE,
+    "nudged_changes": NoticeType.REMINDER,
     "asked": NoticeType.ANSWER_ASKED,
     "proposed": NoticeType.ANSWER_ASKED,
     "reminder": NoticeType.REMINDER,
@@ -52,7 +57,12 @@ TYPES: dict[str, NoticeType] = {
     "no_follow_up": NoticeType.INTRODUCTION_ENDED,
     "erased": NoticeType.INTRODUCTION_ENDED,
 }
-FOR_STAFF = frozenset({"submitted", "escalated", "unanswered_desk", "reported"})
+FOR_STAFF = frozenset(
+    {
+        *("submitted", "escalated", "unanswered_desk", "reported"),
+        *("handed_over", "co_review_asked", "co_review_answered", "nudged_desk"),
+    }
+)
 ABOUT_OUTCOMES = frozenset({"did_you_meet", "outcome_asked"})  # mails with a link to say what came of it
 
 

@@ -36,7 +36,7 @@ class Introduction(Model):
     `hub` is the requester's: its staff decide. `entered_at` is when the present state began, which the timers
     count from. `asked_at` set means that the counterpart has been told. A draft's message is as typed; from
     the request on it holds no contact. `snapshot` keeps the score and its parts as they stood at the request,
-    by `model_version`.
+    by `model_version`. `assigned_to` has it in hand at the desk; `nudged_at` is when staff last nudged.
     """
 
     __tablename__ = "introductions"
@@ -76,12 +76,15 @@ class Introduction(Model):
     introduced_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    nudged_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it as is)
 
     requester: Mapped[Organisation] = relationship(foreign_keys=[requester_id], lazy="raise_on_sql")
     counterpart: Mapped[Organisation] = relationship(foreign_keys=[counterpart_id], lazy="raise_on_sql")
-    requested_by: Mapped[User] = relationship(lazy="raise_on_sql")
+    requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id], lazy="raise_on_sql")
+    assigned_to: Mapped[User | None] = relationship(foreign_keys=[assigned_to_id], lazy="raise_on_sql")
 
     @property
     def has_reached_counterpart(self) -> bool:
