@@ -1,9 +1,14 @@
-"""`flask --app wsgi introductions ...`: the picture of the states, and what the timer does by itself."""
+"""`flask --app wsgi introductions ...`: the picture of the states, the timer and its delays, the quota."""
+
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
-from matchmaker.introductions import diagram, sweeps
+from matchmaker.core import audit, settings
+from matchmaker.core.audit import AuditTag
+from matchmaker.extensions import db
+from matchmaker.introductions import diagram, sweeps, timers
 
 introductions = AppGroup("introductions", help="Introductions between organisations.")
 
@@ -18,3 +23,28 @@ def draw() -> None:
 def let_time_pass() -> None:
     """Take every step and send every reminder that is due now, as the worker does every five minutes."""
     sweeps.run()
+
+
+@introductions.command("delay")
+@click.argument("name", type=click.Choice(sorted(timers.delays())))
+@click.argument("length", type=click.IntRange(1, 1000))
+def set_delay(name: str, length: int) -> None:
+    """Set how long the timer waits: days or working days, as the default of NAME is counted."""
+    chosen = {**settings.get(db.session(), "introduction_delays"), name: length}
+    _put("introduction_delays", chosen)
+    click.echo(f"{name}: {length} {timers.delays()[name].unit.replace('_', ' ')}")
+
+
+@introductions.command("open-requests")
+@click.argument("number", type=click.IntRange(1, 1000))
+def set_open_requests(number: int) -> None:
+    """Set how many requests an organisation may have open at once."""
+    _put("open_requests_per_organisation", number)
+    click.echo(f"Each organisation may have {number} requests open at once.")
+
+
+def _put(name: str, value: Any) -> None:
+    before = settings.get(db.session(), name)
+    row = settings.put(db.session(), name, value)
+    audit.record(db.session(), None, AuditTag.SETTING_CHANGED, row, setting=name, before=before, after=value)
+    db.session.commit()

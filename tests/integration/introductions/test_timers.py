@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from matchmaker.core import clock, settings
+from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
@@ -258,8 +258,11 @@ def test_after_a_week_of_downtime_each_person_gets_one_summary(started: Scene, o
     assert all(f"/introductions/{row_id}" in summary.text for row_id in rows[:12])
 
 
-def test_an_admin_may_choose_other_delays(started: Scene) -> None:
-    settings.put(db.session(), "introduction_delays", {"answer_expires": 5, "escalation": 1})
+def test_other_delays_may_be_chosen_on_the_command_line(context: Flask, started: Scene) -> None:
+    ran = context.test_cli_runner().invoke(
+        args=["introductions", "delay", "answer_expires", "5"], catch_exceptions=False
+    )
+    assert "answer_expires: 5 days" in ran.output
     with clock.at(START):
         row_id = started.awaiting()
     later(5.1)
