@@ -34,6 +34,7 @@ class ProposalForm(Form):
     minutes = SelectField(
         _l("Length"),
         coerce=int,
+        default=LENGTHS[0],
         choices=[SelectChoice(minutes, _l("%(number)s minutes", number=minutes)) for minutes in LENGTHS],
     )
     video_url = StringField(

@@ -132,7 +132,7 @@ def _check(told: Told) -> None:
     jobs = (told.jobs_paris, told.jobs_silicon_valley)
     if told.amount is not None and told.type is not OutcomeType.INVESTMENT:
         raise Invalid(_l("An amount belongs to an investment only."))
-    if told.amount is not None and (told.currency is None or not 0 < told.amount < LARGEST_AMOUNT):
+    if told.amount is not None and (told.currency is None or not _is_sound(told.amount)):
         raise Invalid(_l("Give an amount above zero with its currency."))
     if not all(0 <= count <= MOST_JOBS for count in jobs):
         raise Invalid(_l("Give a number of jobs between 0 and %(most)s.", most=MOST_JOBS))
@@ -140,6 +140,10 @@ def _check(told: Told) -> None:
         raise Invalid(_l("Where nothing came of it there are no jobs either."))
     if len(clean(told.text)) > TEXT_LENGTH:
         raise Invalid(_l("Please shorten this to %(number)s characters.", number=TEXT_LENGTH))
+
+
+def _is_sound(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 < amount < LARGEST_AMOUNT
 
 
 @aftermath.on_wipe
