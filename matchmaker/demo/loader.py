@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
-from matchmaker.demo import files, introducing, living, registering
+from matchmaker.demo import files, following, introducing, living, registering
 from matchmaker.demo.accounts import ADMIN
 from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.world import World
@@ -49,6 +49,7 @@ def _make(password: str) -> None:
     registering.register(world, calendar, listed, people, password)
     living.live(world, calendar, people)
     introducing.introduce(world, calendar, files.stories())
+    following.follow(world, calendar)
     calendar.take()
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from matchmaker.introductions import diagram
+from matchmaker.introductions.meetings import diagram as meetings
 from matchmaker.introductions.workflow import ENTRIES, TRANSITIONS
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "introductions.md"
@@ -17,3 +18,7 @@ def test_the_documented_states_are_those_of_the_table() -> None:
 def test_the_picture_has_one_arrow_for_each_step() -> None:
     arrows = [line for line in diagram.mermaid().splitlines() if " : " in line and "-->" in line]
     assert len(arrows) == len(TRANSITIONS) + len(ENTRIES)
+
+
+def test_the_documented_states_of_meetings_are_those_of_the_table() -> None:
+    assert meetings.section() in DOCUMENT.read_text(encoding="utf-8")
