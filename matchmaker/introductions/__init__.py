@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of introductions."""
-    from matchmaker.introductions import afterwards, answer_views, commands, desk_views, views
+    from matchmaker.introductions import afterwards, answer_views, block_views, commands, desk_views, views
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(answer_views.blueprint)
+    app.register_blueprint(block_views.blueprint)
     afterwards.register(app)
     app.cli.add_command(commands.introductions)

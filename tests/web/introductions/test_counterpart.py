@@ -165,3 +165,22 @@ def test_what_staff_edit_is_confirmed_by_the_requester_before_it_goes_on(
     with app.app_context():
         row = db.session.scalars(select(Introduction)).one()
         assert (row.status, row.message) == (Status.SUBMITTED, "We pilot in Montreuil.")
+
+
+def test_a_firm_is_blocked_before_it_asks_and_the_block_can_be_lifted(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    investor = english(scene.people.valley_investor)
+    assert (
+        f"/blocks?organisation={scene.startup_id}" in investor.get(f"/organisations/{scene.startup_id}").text
+    )
+    pair = f"/{scene.investor_id}/{scene.startup_id}"
+    asked = investor.submit(f"/blocks?organisation={scene.startup_id}", action=pair)
+    assert "Lift the block on Capteurs Canari" in asked.text
+    founder = english(scene.people.paris_founder)
+    asking = f"/introductions/new?organisation={scene.startup_id}&counterpart={scene.investor_id}"
+    assert "not available" in founder.get(asking).text
+    assert founder.post(f"/blocks{pair}").status_code == 404
+    assert founder.post(f"/blocks{pair}/lift").status_code == 404
+    assert "Nobody is blocked" in investor.submit("/blocks", action=f"{pair}/lift").text
+    assert "not available" not in founder.get(asking).text
