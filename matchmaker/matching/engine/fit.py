@@ -15,7 +15,7 @@ from matchmaker.matching.engine.weighting import Floats
 
 Combination = Callable[[Floats, Floats], Floats]
 
-FEW = 4.0
+FEW = 8.0
 """Words at which half of the similarity of a text's direction is believed: short texts match by chance."""
 
 PRECISION = 2.0**40
