@@ -27,3 +27,10 @@ class SettingsForm(Form):
         _l("Members see organisations that were imported and not yet claimed"),
         description=_l("They are marked “not yet a member”. Programme staff always see them."),
     )
+    learnt_weights_wait_for_staff = BooleanField(
+        _l("Weights learnt from decisions wait until staff publish them"),
+        description=_l(
+            "Otherwise they serve by themselves where a replay shows that they rank better. "
+            "Staff can take them back at any time."
+        ),
+    )

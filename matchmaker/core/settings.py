@@ -12,7 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "show_unclaimed_to_members": False,
     "exchange_rates": [],
     "open_requests_per_organisation": 10,
-    "publish_learnt_weights": True,
+    "learnt_weights_wait_for_staff": False,
     # Local hours from and to which meetings are proposed, in each city, and where both sides are in one.
     "meeting_hours": {"paris": [17, 19], "silicon_valley": [8, 10], "one_city": [9, 18]},
     "introduction_delays": {},  # lengths by the names in introductions/timers.py, where they differ

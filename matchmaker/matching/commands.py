@@ -13,7 +13,7 @@ from matchmaker.core.permissions import Role
 from matchmaker.core.text import fold
 from matchmaker.extensions import db
 from matchmaker.matching import build as building
-from matchmaker.matching import evaluation, evaluation_report, service, terms
+from matchmaker.matching import evaluation, evaluation_report, learning, learning_report, service, terms
 from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.matching.storage import storage
@@ -36,6 +36,12 @@ def learn_terms() -> None:
     found = terms.learn_anew(storage())
     click.echo(f"{found.name or 'nothing learnt'} from {found.profiles} profiles in both languages")
     click.echo(building.build().name)
+
+
+@match.command("learn")
+def learn_weights() -> None:
+    """Learn weights from the decisions so far, as the worker does each night."""
+    click.echo(learning_report.told(learning.learn_anew()))
 
 
 @match.command("recommend")
