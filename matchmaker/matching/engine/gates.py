@@ -86,6 +86,12 @@ def open_rows(viewer: Columns, others: Columns, moment: Moment) -> Mask:
     return ~closed
 
 
+def possible_rows(viewer: Columns, others: Columns) -> Mask:
+    """The rows that kind, city and publication leave: cheap to ask of all before the rest is asked."""
+    closed: Mask = _strangers(viewer, others) | _same_hub(viewer, others) | ~others.published
+    return ~closed
+
+
 def masks(viewer: Columns, others: Columns, moment: Moment) -> Mapping[Gate, Mask]:
     """Where each gate closes, boolean (rows of `others`,); `viewer` is columns of one candidate."""
     if viewer.kind[0] == STARTUP:

@@ -11,7 +11,7 @@ from matchmaker.matching.engine.bands import Band, Cuts, band
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
 from matchmaker.matching.engine.fit import Cosines, Fit
-from matchmaker.matching.engine.gates import STARTUP, open_rows
+from matchmaker.matching.engine.gates import STARTUP, open_rows, possible_rows
 from matchmaker.matching.engine.moment import UNDATED, Moment
 from matchmaker.matching.engine.parts import Pair, Valued, measured
 from matchmaker.matching.engine.top import Mask, Rows, best
@@ -162,9 +162,7 @@ def rank(
 def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask | None = None) -> Mask:
     """Where no gate is closed, bool (rows,), among those given: what to score where only that is wanted."""
     one = Columns.of([viewer])
-    if among is None:
-        return open_rows(one, columns, moment)
-    rows = np.flatnonzero(among)
+    rows = np.flatnonzero(possible_rows(one, columns) if among is None else among)
     found = np.zeros(len(columns), dtype=bool)
     found[rows] = open_rows(one, columns.take(rows), moment)
     return found
