@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 import structlog
-from sqlalchemy import ColumnElement, Float, func, or_, select
+from sqlalchemy import ColumnElement, Float, exists, func, or_, select
 
 from matchmaker.core import audit, jobs
 from matchmaker.core.audit import AuditTag
@@ -33,13 +33,26 @@ def run() -> None:
     """
     _erase_sides_that_left()
     _end_what_conflicts()
-    for status, action in TIMERS:
-        _drain(due.for_step(status, action), partial(timed.take, action=action))
-    for status, reminder in reversed(REMINDERS):
-        _drain(due.for_reminder(status, reminder), partial(timed.remind, reminder=reminder))
+    steps: list[tuple[ColumnElement[bool], Act]] = [
+        (due.for_step(*key), partial(timed.take, action=key[1])) for key in TIMERS
+    ]
+    reminders: list[tuple[ColumnElement[bool], Act]] = [
+        (due.for_reminder(*key), partial(timed.remind, reminder=key[1])) for key in reversed(REMINDERS)
+    ]
+    for condition, act in _with_rows([*steps, *reminders]):
+        _drain(condition, act)
     _admit_who_waits()
     aftermath.each_round()
     notices.send_all()
+
+
+def _with_rows(
+    rounds: list[tuple[ColumnElement[bool], Act]],
+) -> list[tuple[ColumnElement[bool], Act]]:
+    """Return those whose condition holds for some row now: one question in place of twenty, mostly no."""
+    asked = select(*(exists().where(condition) for condition, _ in rounds))
+    found = db.session.execute(asked).one()
+    return [pair for pair, holds in zip(rounds, found, strict=True) if holds]
 
 
 def _drain(condition: ColumnElement[bool], act: Act) -> None:

@@ -97,12 +97,10 @@ class Walk:
     def act(self, place: int, who: str, action: str) -> None:
         people, (founder, startup_id) = self.scene.people, self.firms[place]
         person = {"R": founder, "C": people.valley_investor, "S": people.paris_staff}[who]
-        user, firm, investor = self.scene.user(person), self.scene.load(startup_id), self.scene.investor
-        if action == "compose":
-            drafts.keep(user, firm, investor, CONTENT)
-            return
-        if action == "propose":
-            proposing.propose(user, firm, investor, CONTENT)
+        user = self.scene.user(person)
+        if action in ("compose", "propose"):
+            enter: Callable[..., Any] = drafts.keep if action == "compose" else proposing.propose
+            enter(user, self.scene.load(startup_id), self.scene.investor, CONTENT)
             return
         own: dict[str, Callable[..., Any]] = {
             "request": drafts.submit,
