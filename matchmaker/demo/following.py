@@ -45,7 +45,7 @@ def follow(world: World, calendar: Calendar) -> None:
     calendar.ago(25.4, _held, world)
     calendar.ago(24.2, _tell, world)
     calendar.ago(4.6, _correct, world)
-    calendar.ago(1.7, _propose, world, INVESTOR, "Board matters, after the summer.")
+    calendar.ago(1.7, _propose, world, INVESTOR, "What the first cheque is for, and who else to call.")
     calendar.ago(0.8, _accept, world, STARTUP)
 
 

@@ -1,6 +1,9 @@
 """Meetings of the scene: proposed, accepted and moved at a set moment."""
 
 from datetime import UTC, datetime
+from typing import Any
+
+from icalendar import Calendar
 
 from matchmaker.extensions import db
 from matchmaker.introductions.meetings import policies, service
@@ -39,3 +42,14 @@ def accept(scene: Scene, meeting_id: int, slot: datetime, person: Person | None 
     """Accept the slot, as the investor unless another is named."""
     row = load(meeting_id)
     service.accept(scene.user(person or scene.people.valley_investor), row, row.version, slot)
+
+
+def calendar_in(content: str | bytes) -> Any:
+    """The calendar as a program reads it; its values have types of their own."""
+    return Calendar.from_ical(content)
+
+
+def events_in(content: str | bytes) -> list[Any]:
+    """The events of a calendar as a program reads it."""
+    found: list[Any] = calendar_in(content).walk("VEVENT")
+    return found

@@ -26,19 +26,26 @@ many = pytest.mark.parametrize(
 )
 
 
-def two_proposals_for_one_hour(app: Flask, scene: Scene) -> tuple[list[int], datetime]:
-    """Two founders have proposed the same time to the investor."""
+def two_introductions(app: Flask, scene: Scene) -> list[tuple[Person, int]]:
+    """Two founders, each introduced to the investor."""
     with app.app_context():
-        ids = []
-        slot = None
+        found = []
         for _ in range(2):
             founder, startup_id = scene.another_startup()
             row_id = scene.awaiting(founder, startup_id)
             scene.take(scene.people.valley_investor, row_id, Step.ACCEPT)
-            slot = slot or next(iter(free(scene, row_id)))
-            ids.append(propose(scene, row_id, founder, (slot,)))
-        assert slot is not None
-        return ids, slot
+            found.append((founder, row_id))
+        return found
+
+
+def for_one_hour(app: Flask, scene: Scene, pairs: list[tuple[Person, int]]) -> tuple[list[int], datetime]:
+    """Let each founder propose the same time to the investor, whose calendar is empty again."""
+    with app.app_context():
+        db.session.execute(delete(Seat))
+        db.session.execute(delete(Meeting))
+        db.session.commit()
+        slot = free(scene, pairs[0][1])[0]
+        return [propose(scene, row_id, founder, (slot,)) for founder, row_id in pairs], slot
 
 
 def free(scene: Scene, row_id: int) -> list[datetime]:
@@ -53,16 +60,16 @@ def at_start(step: Callable[[], object]) -> None:
 
 @many
 def test_of_two_meetings_at_one_hour_the_investor_accepts_one(app: Flask, scene: Scene, rounds: int) -> None:
+    with clock.at(START):
+        pairs = two_introductions(app, scene)
     for _ in range(rounds):
         with clock.at(START):
-            ids, slot = two_proposals_for_one_hour(app, scene)
+            ids, slot = for_one_hour(app, scene, pairs)
         outcomes = race(app, [partial(at_start, partial(accept, scene, one, slot)) for one in ids])
         assert winners(outcomes) == 1
         assert "another meeting" in str(next(filter(None, outcomes)))
         with app.app_context():
             assert sorted(load(one).status for one in ids) == [Status.PROPOSED, Status.SCHEDULED]
-            db.session.execute(delete(Seat))  # the hour is free again for the next round
-            db.session.commit()
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def test_without_the_guards_both_meetings_take_the_hour(
     app: Flask, scene: Scene, without_the_constraint: None
 ) -> None:
     with clock.at(START):
-        ids, slot = two_proposals_for_one_hour(app, scene)
+        ids, slot = for_one_hour(app, scene, two_introductions(app, scene))
     investor, both_have_read = scene.people.valley_investor.id, Barrier(2)
     outcomes = race(app, [partial(sit, investor, one, slot, both_have_read) for one in ids])
     assert outcomes == [None, None]
@@ -105,7 +112,7 @@ def test_without_the_guards_both_meetings_take_the_hour(
 
 def test_the_constraint_alone_keeps_the_second_out(app: Flask, scene: Scene) -> None:
     with clock.at(START):
-        ids, slot = two_proposals_for_one_hour(app, scene)
+        ids, slot = for_one_hour(app, scene, two_introductions(app, scene))
     with app.app_context():
         sit(scene.people.valley_investor.id, ids[0], slot)
         late = Seat(
@@ -122,9 +129,11 @@ def test_the_constraint_alone_keeps_the_second_out(app: Flask, scene: Scene) -> 
 
 @many
 def test_an_accept_and_a_cancellation_leave_one_legal_end(app: Flask, scene: Scene, rounds: int) -> None:
+    with clock.at(START):
+        pairs = two_introductions(app, scene)
     for _ in range(rounds // 2):
         with clock.at(START):
-            ids, slot = two_proposals_for_one_hour(app, scene)
+            ids, slot = for_one_hour(app, scene, pairs[:1])
         investor = scene.people.valley_investor
         outcomes = race(
             app,
@@ -138,8 +147,6 @@ def test_an_accept_and_a_cancellation_leave_one_legal_end(app: Flask, scene: Sce
             seats = select(func.count()).where(Seat.meeting_id == ids[0])
             ended = load(ids[0]).status is Status.CANCELLED
             assert db.session.scalar(seats) == (0 if ended else 2)
-            db.session.execute(delete(Seat))
-            db.session.commit()
 
 
 def cancel(scene: Scene, meeting_id: int, person: Person) -> None:

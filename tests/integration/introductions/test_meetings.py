@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from icalendar import Calendar, Event
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -23,7 +22,16 @@ from matchmaker.introductions.parties import Party
 from matchmaker.introductions.workflow import Action as Step
 from matchmaker.introductions.workflow import ClosedReason
 from tests.integration.introductions.conftest import CAMILLE, ROBIN, Scene, status_of
-from tests.integration.introductions.meeting import LINK, START, accept, load, offered, propose
+from tests.integration.introductions.meeting import (
+    LINK,
+    START,
+    accept,
+    calendar_in,
+    events_in,
+    load,
+    offered,
+    propose,
+)
 from tests.personas import Person
 
 Outbox = Callable[[], list[OutgoingMail]]
@@ -41,9 +49,10 @@ def events(outbox: Outbox, person: Person) -> list[tuple[str, int, str]]:
     found = []
     for mail in outbox():
         if mail.recipient == person.email and mail.calendar:
-            calendar = Calendar.from_ical(mail.calendar)
-            [event] = calendar.walk("VEVENT")
-            found.append((str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["UID"])))
+            [event] = events_in(mail.calendar)
+            found.append(
+                (str(calendar_in(mail.calendar)["METHOD"]), int(event["SEQUENCE"]), str(event["UID"]))
+            )
     return found
 
 
@@ -185,7 +194,7 @@ def test_a_cancelled_introduction_calls_the_meeting_off_without_a_name(monday: S
     assert {mail.recipient for mail in mails} == {people.paris_founder.email, people.valley_investor.email}
     for mail in mails:
         assert mail.calendar
-        event: Event = Calendar.from_ical(mail.calendar).walk("VEVENT")[0]
+        [event] = events_in(mail.calendar)
         assert str(event["SUMMARY"]) in ("Meeting", "Rendez-vous")
         assert "LOCATION" not in event
     assert feed._entries(monday.user(people.paris_founder)) == []
@@ -268,7 +277,7 @@ def test_a_revoked_or_renewed_address_answers_no_more(monday: Scene) -> None:
     accept(monday, propose(monday, row_id), offered(monday, row_id)[0])
     investor = monday.user(monday.people.valley_investor)
     first = feed.issue(investor)
-    assert len(Calendar.from_ical(feed.read(first)).walk("VEVENT")) == 1
+    assert len(events_in(feed.read(first))) == 1
     second = feed.issue(investor)
     with pytest.raises(NotFound):
         feed.read(first)
