@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from matchmaker.matching.engine import Language
+from matchmaker.matching.engine.personal import without_personal_words
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER
 from matchmaker.profiles.teaser import Face, face
@@ -41,12 +42,13 @@ def document(organisation: Organisation) -> Document:
     """Return the texts that are compared and searched: only what every member may read of the organisation.
 
     Codes are left out: their labels would count a second time what the other parts of the score compare.
-    So is the organisation's own name: "Idée Services" has no more to do with ideas than others.
+    So is the organisation's own name: "Idée Services" has no more to do with ideas than others. And so are
+    names, pronouns and nationalities of people, see `engine.personal`.
     """
     shown = face(organisation, OUTSIDER)
     return Document(
-        offers=without_name(organisation.name, _compared(what_it_offers(shown), shown.offers)),
-        seeks=without_name(organisation.name, _compared(what_it_seeks(shown), shown.needs)),
+        offers=_impersonal(organisation, _compared(what_it_offers(shown), shown.offers)),
+        seeks=_impersonal(organisation, _compared(what_it_seeks(shown), shown.needs)),
         language=language(organisation),
     )
 
@@ -77,6 +79,10 @@ def _written(passages: Iterable[Words]) -> list[Words]:
 def _compared(passages: Iterable[Words], entries: Iterable[Entry]) -> str:
     again = [entry.text for entry in entries if entry.text] * (TYPED_COUNT - 1)
     return "\n".join([*(words.text for words in passages), *again])
+
+
+def _impersonal(organisation: Organisation, text: str) -> str:
+    return without_personal_words(without_name(organisation.name, text))
 
 
 def without_name(name: str, text: str) -> str:
