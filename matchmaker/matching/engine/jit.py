@@ -1,9 +1,13 @@
 """Compiled functions: kept in a cache where one can be written, compiled by each process where none can."""
 
+import contextlib
+import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit, types
+from numba.core.caching import FunctionCache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -34,7 +38,7 @@ def together(*kinds: Any) -> Any:
 
 
 def inner(function: Function) -> Function:
-    """Compile a function that only compiled ones of the same file call: numba's cache looks at no other."""
+    """Compile a function that only compiled ones call."""
     made: Any = njit(nogil=True)(function)
     return cast("Function", made)
 
@@ -54,11 +58,23 @@ def compiled(result: Any, *arguments: Any, loose: bool = False) -> Callable[[Fun
     """
 
     def decorate(function: Function) -> Function:
-        signature = result(*arguments)
-        try:
-            made: Any = njit([signature], nogil=True, fastmath=loose, cache=True)(function)
-        except RuntimeError:  # numba found no directory to write to
-            made = njit([signature], nogil=True, fastmath=loose)(function)
+        made: Any = njit(nogil=True, fastmath=loose)(function)
+        with contextlib.suppress(RuntimeError):  # numba found no directory to write to
+            cache: Any = _Cache
+            made._cache = cache(function)
+        made.compile(result(*arguments))
+        made.disable_compile()
         return cast("Function", made)
 
     return decorate
+
+
+class _Cache(FunctionCache):
+    """numba's cache, which otherwise overlooks changes of functions that stand in another file."""
+
+    def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
+        found: Any = super()
+        return (*found._index_key(sig, codegen), _SHARED)
+
+
+_SHARED = zlib.crc32((Path(__file__).parent / "estimates.py").read_bytes())
