@@ -17,7 +17,6 @@ from matchmaker.matching.engine.bilingual.reader import ACRONYMS, BilingualReade
 from matchmaker.matching.engine.bilingual.scan import BREAK, Words, scan
 from matchmaker.matching.engine.bilingual.words import LANGUAGES
 from matchmaker.matching.engine.spaces import Language
-from matchmaker.matching.engine.weighting import Floats
 
 Ints = npt.NDArray[np.int64]
 
@@ -40,11 +39,14 @@ def dampened(count: float) -> float:
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of numbers: those of text i stand at [starts[i], starts[i + 1]) of `columns` and `values`."""
+    """Rows of numbers: those of text i stand at [starts[i], starts[i + 1]) of `columns` and `values`.
+
+    starts int64, columns int32; values int32 where they are plain counts, float64 where soft ones.
+    """
 
     starts: Ints
-    columns: Ints
-    values: Floats
+    columns: npt.NDArray[np.int32]
+    values: npt.NDArray[Any]
 
 
 class Numbering(defaultdict[str, int]):
@@ -71,22 +73,24 @@ def own_counts(
 
 
 def soft_counts(reader: BilingualReader, terms: Sequence[str], own: Counts) -> tuple[list[str], Counts]:
-    """The shared terms that `terms` stand for, and the soft counts of texts, rows in no order."""
-    names = Numbering()
+    """The shared terms that `terms` stand for, in order, and the soft counts of texts, rows by columns."""
+    numbering = Numbering()
     meanings = list(map(reader.shared, terms))
     starts = _starts(list(map(len, meanings)))
-    columns = names.of(name for listed in meanings for name, _ in listed)
+    columns = numbering.of(name for listed in meanings for name, _ in listed)
     weights = np.array([weight for listed in meanings for _, weight in listed], dtype=np.float64)
     factors = np.array([0.0, *map(dampened, range(1, int(own.values.max(initial=0)) + 1))])
+    names = sorted(numbering)
+    place = np.empty(len(names), dtype=np.int32)
+    place[numbering.of(names)] = np.arange(len(names))
     held = (own.starts, own.columns, own.values)
-    found = _softened(held, (starts, columns, weights), factors, len(names))
-    return list(names), Counts(*found)
+    return names, Counts(*_softened(held, (starts, place[columns], weights), factors, len(names)))
 
 
 def in_order(names: Sequence[str], counts: Counts) -> tuple[list[str], Counts]:
     """The same with names sorted, and each row by its columns."""
     order = sorted(range(len(names)), key=names.__getitem__)
-    place = np.empty(len(names), dtype=np.int64)
+    place = np.empty(len(names), dtype=np.int32)
     place[order] = np.arange(len(names))
     columns, values = _sorted(counts.starts, place[counts.columns], counts.values, len(names))
     return [names[column] for column in order], Counts(counts.starts, columns, values)
@@ -99,7 +103,7 @@ def beside(left: Counts, width: int, right: Counts) -> Counts:
     place = np.repeat(starts[:-1] - np.column_stack([left.starts[:-1], right.starts[:-1]]).ravel(), lengths)
     is_left = np.repeat(np.tile([True, False], len(left.starts) - 1), lengths)
     within = np.arange(len(place)) - place
-    columns, values = np.empty(len(place), dtype=np.int64), np.empty(len(place))
+    columns, values = np.empty(len(place), dtype=np.int32), np.empty(len(place))
     for chosen, counts, offset in ((is_left, left, 0), (~is_left, right, width)):
         columns[chosen] = counts.columns[within[chosen]] + offset
         values[chosen] = counts.values[within[chosen]]
@@ -155,7 +159,7 @@ def _terms(reader: BilingualReader, words: Words) -> list[tuple[str, ...]]:
 
 def _stacked(parts: Sequence[Counts]) -> Counts:
     if not parts:
-        return Counts(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+        return Counts(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
     lengths = [np.diff(part.starts) for part in parts]
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
     columns = np.concatenate([part.columns for part in parts])
@@ -165,7 +169,7 @@ def _stacked(parts: Sequence[Counts]) -> Counts:
 def _used(names: Sequence[str], counts: Counts) -> tuple[list[str], Counts]:
     """The same without names that no text holds."""
     used = np.flatnonzero(np.bincount(counts.columns, minlength=len(names)))
-    place = np.zeros(len(names), dtype=np.int64)
+    place = np.zeros(len(names), dtype=np.int32)
     place[used] = np.arange(len(used))
     return [names[number] for number in used.tolist()], Counts(
         counts.starts, place[counts.columns], counts.values
@@ -183,7 +187,7 @@ def _counted(words: Any, read: Any, acronyms: Any, places: Any, branches: Any) -
     most = 0
     for number in numbers:
         most += starts[number + 1] - starts[number] if number != BREAK else 1
-    columns, values = np.empty(most, dtype=np.int64), np.empty(most)
+    columns, values = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
     lengths = np.zeros(firsts.size, dtype=np.int64)
     place_of = np.full(places.size, -1, dtype=np.int64)
     sequence, nothing = np.empty(most, dtype=np.int64), np.zeros_like(acronyms)
@@ -196,9 +200,9 @@ def _counted(words: Any, read: Any, acronyms: Any, places: Any, branches: Any) -
             term, at = _longest(sequence, at, length, places, branches)
             if term != BREAK:
                 if place_of[term] < first:
-                    place_of[term], columns[count], values[count] = count, term, 0.0
+                    place_of[term], columns[count], values[count] = count, term, 0
                     count += 1
-                values[place_of[term]] += 1.0
+                values[place_of[term]] += 1
         lengths[text + 1] = count
     return lengths, columns[:count].copy(), values[:count].copy()
 
@@ -245,24 +249,37 @@ def _longest(sequence: Any, start: int, end: int, places: Any, branches: Any) ->
 def _softened(held: Any, meanings: Any, factors: Any, width: int) -> Any:
     """Rows of shared terms: what each own term stands for, times its dampened count."""
     (rows, terms, counts), (starts, shared, weights) = held, meanings
-    most = 0
-    for term in terms:
-        most += starts[term + 1] - starts[term]
-    columns, values = np.empty(most, dtype=np.int64), np.empty(most)
-    lengths, place_of = np.zeros(rows.size, dtype=np.int64), np.full(width, -1, dtype=np.int64)
-    count = 0
+    firsts = _sizes(rows, terms, starts, shared, width)
+    columns, values = np.empty(firsts[-1], dtype=np.int32), np.empty(firsts[-1])
+    sums = np.zeros(width)
     for row in range(rows.size - 1):
-        first = count
+        count = firsts[row]
         for place in range(rows[row], rows[row + 1]):
-            factor = factors[np.int64(counts[place])]
+            factor = factors[counts[place]]
             for part in range(starts[terms[place]], starts[terms[place] + 1]):
-                column = shared[part]
-                if place_of[column] < first:
-                    place_of[column], columns[count], values[count] = count, column, 0.0
+                if sums[shared[part]] == 0.0:
+                    columns[count] = shared[part]
                     count += 1
-                values[place_of[column]] += factor * weights[part]
-        lengths[row + 1] = count
-    return lengths, columns[:count].copy(), values[:count].copy()
+                sums[shared[part]] += factor * weights[part]
+        columns[firsts[row] : count].sort()
+        for place in range(firsts[row], count):
+            values[place], sums[columns[place]] = sums[columns[place]], 0.0
+    return firsts, columns, values
+
+
+@njit(cache=True, nogil=True)
+def _sizes(rows: Any, terms: Any, starts: Any, shared: Any, width: int) -> Any:
+    """Where each row of shared terms begins, so that no more memory is taken than they need."""
+    firsts, met = np.zeros(rows.size, dtype=np.int64), np.full(width, -1, dtype=np.int64)
+    for row in range(rows.size - 1):
+        count = firsts[row]
+        for place in range(rows[row], rows[row + 1]):
+            for part in range(starts[terms[place]], starts[terms[place] + 1]):
+                if met[shared[part]] != row:
+                    met[shared[part]] = row
+                    count += 1
+        firsts[row + 1] = count
+    return firsts
 
 
 @njit(cache=True, nogil=True)
@@ -272,7 +289,7 @@ def _sorted(starts: Any, columns: Any, values: Any, width: int) -> Any:
     for column in columns:
         ends[column + 1] += 1
     ends = np.cumsum(ends)
-    rows, places = np.empty(columns.size, dtype=np.int64), np.empty(columns.size, dtype=np.int64)
+    rows, places = np.empty(columns.size, dtype=np.int32), np.empty(columns.size, dtype=np.int64)
     at = ends[:-1].copy()
     for row in range(starts.size - 1):
         for place in range(starts[row], starts[row + 1]):

@@ -186,7 +186,7 @@ class _Words(dict[str, tuple[str, ...]]):
         return terms
 
     def _of_part(self, part: Part, word: str) -> tuple[str, ...]:
-        if part.together or part.text == word:
+        if part.together or part.text == word or not is_word(part.text):
             return self._of_one(part.text, part.together)
         return self[part.text]  # met elsewhere by itself: "l'énergie", "énergie"
 

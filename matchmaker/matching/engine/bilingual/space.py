@@ -48,7 +48,9 @@ class BilingualSpace(TermSpace):
         names, counts = in_order([*(OWN + term for term in terms), *names], beside(own, len(terms), soft))
         row_ids = np.repeat(np.arange(len(texts)), np.diff(counts.starts))
         space = self.over(TermTable.of(names))
-        return space, Postings.of(row_ids, counts.columns, counts.values, rows=len(texts), width=len(names))
+        return space, Postings.of(
+            row_ids, counts.columns.astype(np.int64), counts.values, rows=len(texts), width=len(names)
+        )
 
     def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""

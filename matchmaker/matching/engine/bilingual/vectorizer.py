@@ -1,25 +1,28 @@
 """BilingualVectorizer: scikit-learn's door to the space that French and English texts share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from matchmaker.matching.engine.bilingual.counts import in_order, own_counts, soft_counts
+from matchmaker.matching.engine.bilingual.counts import own_counts, soft_counts
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.space import BilingualSpace
 from matchmaker.matching.engine.spaces import Language
+from matchmaker.matching.engine.weighting import Weighting
+
+BLOCK = 1 << 20
 
 
 class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Vectors of French and English texts in which the same meaning has the same place.
 
-    Soft counts of shared terms, see `BilingualReader`, weighed by scikit-learn's TfidfTransformer.
+    Soft counts of shared terms, see `BilingualReader`, weighed as scikit-learn's TfidfTransformer does.
 
     Parameters
     ----------
@@ -62,10 +65,12 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
             message = "no text holds a word: they are empty, or stop words only"
             raise ValueError(message)
         self.vocabulary_ = {name: column for column, name in enumerate(names)}
-        self._weighting = TfidfTransformer(
-            norm=self.norm, use_idf=self.use_idf, smooth_idf=self.smooth_idf
-        ).fit(counts)
-        return self._weighting.transform(counts, copy=False)
+        weighting = Weighting(use_idf=self.use_idf, smooth_idf=self.smooth_idf)
+        frequency = np.zeros(len(names), dtype=np.int64)
+        for block in _blocks(counts):
+            frequency += np.bincount(counts.indices[block], minlength=len(names))
+        self._idf = weighting.idf(frequency, len(texts))
+        return self._weighed(counts)
 
     def transform(
         self, raw_documents: Iterable[str], languages: Sequence[Language | None] | None = None
@@ -80,15 +85,13 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
         counts = counts[:, place >= 0]
         columns = place[place >= 0][counts.indices]
         shape = (len(texts), len(self.vocabulary_))
-        return self._weighting.transform(
-            csr_array((counts.data, columns, counts.indptr), shape=shape), copy=False
-        )
+        return self._weighed(csr_array((counts.data, columns, counts.indptr), shape=shape))
 
     @property
     def idf_(self) -> npt.NDArray[np.float64]:
         """The weight of each shared term, float64 (columns,)."""
         check_is_fitted(self)
-        idf: npt.NDArray[np.float64] = self._weighting.idf_
+        idf: npt.NDArray[np.float64] = self._idf
         return idf
 
     def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:
@@ -109,13 +112,24 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
         tags.input_tags.two_d_array = False
         return tags
 
+    def _weighed(self, counts: Any) -> Any:
+        """`counts` as TfidfTransformer weighs them, in their place."""
+        for block in _blocks(counts):
+            counts.data[block] *= self._idf[counts.indices[block]]
+        return normalize(counts, norm=self.norm, copy=False) if self.norm else counts
+
     def _soft_counts(
         self, texts: Sequence[str], languages: Sequence[Language | None] | None
     ) -> tuple[list[str], Any]:
         from scipy.sparse import csr_array
 
-        names, soft = in_order(*soft_counts(self.reader_, *own_counts(self.reader_, texts, languages)))
+        names, soft = soft_counts(self.reader_, *own_counts(self.reader_, texts, languages))
         return names, csr_array((soft.values, soft.columns, soft.starts), shape=(len(texts), len(names)))
+
+
+def _blocks(counts: Any) -> Iterator[slice]:
+    """The entries of a matrix by the million: what is computed for each of them takes little memory so."""
+    return (slice(first, first + BLOCK) for first in range(0, counts.nnz, BLOCK))
 
 
 def _texts(raw_documents: Iterable[str]) -> list[str]:

@@ -141,7 +141,7 @@ class WordReader:
         stops = folded in self._stop and lowered not in _NO_STOP_WORDS
         form = None if stops else self.form(lowered)
         # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
-        if stops or (form is None and folded in self._stop_there):
+        if stops or (folded in self._stop_there and not self.lists(lowered)):
             return folded if text.isupper() else ""
         if (len(text) < 4 and text.isupper()) or lowered in _NO_STOP_WORDS:
             lemma = folded
