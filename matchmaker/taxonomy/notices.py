@@ -74,5 +74,5 @@ NOTICE_TYPE_LABELS: dict[NoticeType, Label] = {
 DELIVERY_LABELS: dict[Delivery, Label] = {
     Delivery.AT_ONCE: Label("At once", "Aussitôt"),
     Delivery.DAILY: Label("Once a day", "Une fois par jour"),
-    Delivery.NEVER: Label("No e-mail", "Aucun e-mail"),
+    Delivery.NEVER: Label("No e-mail", "Aucun courriel"),
 }

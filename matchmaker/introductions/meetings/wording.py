@@ -16,7 +16,7 @@ STATUS: dict[Status, object] = {
     Status.SCHEDULED: _l("Agreed"),
     Status.HELD: _l("Took place"),
     Status.NO_SHOW: _l("Somebody did not come"),
-    Status.CANCELLED: _l("Cancelled"),
+    Status.CANCELLED: _l("Meeting cancelled"),
 }
 
 STEP: dict[Action, object] = {
@@ -32,7 +32,7 @@ DONE: dict[str, object] = {
     Action.PROPOSE: _l("Times proposed"),
     Action.ACCEPT: _l("Time accepted"),
     Action.MOVE: _l("Other times proposed"),
-    Action.CANCEL: _l("Cancelled"),
+    Action.CANCEL: _l("Meeting cancelled"),
     Action.HOLD: _l("Took place"),
     Action.MISS: _l("Somebody did not come"),
     Action.LAPSE: _l("The proposed times passed without an answer"),
