@@ -41,7 +41,8 @@ def test_what_was_written_is_there_at_the_next_start(instance: Instance) -> None
 
 def test_nothing_listens_on_the_network(instance: Instance) -> None:
     with instance.postgres():
-        seen = [sockets for process in live_processes(instance.data) if (sockets := inet_sockets(process)) is not None]
+        found = [inet_sockets(process) for process in live_processes(instance.data)]
+        seen = [sockets for sockets in found if sockets is not None]
         assert seen
         assert all(sockets == [] for sockets in seen)
 
