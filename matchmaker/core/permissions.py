@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ACCOUNT_INVITE = "any:account:invite"
     SETTING_EDIT = "any:setting:edit"
     MAIL_READ = "any:mail:read"
+    AUDIT_READ = "any:audit:read"
 
 
 _MEMBER = frozenset(
@@ -63,6 +64,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.INTRODUCTION_DECIDE,
         Permission.MATCH_EXPORT,
         Permission.MATCH_TUNE,
+        Permission.AUDIT_READ,
     },
     Role.ADMIN: frozenset(
         {
@@ -74,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_INVITE,
             Permission.SETTING_EDIT,
             Permission.MAIL_READ,
+            Permission.AUDIT_READ,
         }
     ),
 }

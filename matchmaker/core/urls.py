@@ -1,6 +1,7 @@
 """Addresses: numbers and codes in them, safe targets of redirects, and absolute links for mails."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ from flask import Flask, current_app
 from werkzeug.routing import IntegerConverter, Map
 
 Code = TypeVar("Code", bound=StrEnum)
+YEARS = range(2000, 2101)  # that people may ask for: a day of any other is a slip
 LARGEST_ID = 2**31 - 1  # what a column of ids holds
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
 
@@ -33,6 +35,15 @@ def code_or_none(codes: type[Code], text: str | None) -> Code | None:
         return codes(text) if text else None
     except ValueError:
         return None
+
+
+def day_or_none(text: str | None) -> date | None:
+    """Return the day that a question names as YYYY-MM-DD, or None for anything else."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def init_app(app: Flask) -> None:

@@ -110,9 +110,7 @@ def board(reader: User, filters: Filters) -> list[Column]:
     everything = replace(filters, status=None)
     narrowed = everything.conditions(reader)[1:]
     counting = select(Introduction.status, func.count()).where(Introduction.status.in_(STATES), *narrowed)
-    counts: dict[Status, int] = dict(
-        db.session.execute(counting.group_by(Introduction.status)).tuples().all()
-    )
+    counts: dict[Status, int] = dict(db.session.execute(counting.group_by(Introduction.status)).all())
     return [
         Column(status, counts.get(status, 0), _first(reader, replace(filters, status=status)))
         for status in STATES

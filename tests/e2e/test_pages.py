@@ -25,8 +25,8 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
             *("accounts.account", "security."),
         ),
     ),
-    "staff": (STAFF_PARIS, ("desk.", "review.", "imports.", "claims.", "profiles.show")),
-    "admin": (ADMIN, ("admin.", "accounts.")),
+    "staff": (STAFF_PARIS, ("desk.", "audit.", "review.", "imports.", "claims.", "profiles.show")),
+    "admin": (ADMIN, ("admin.", "audit.", "accounts.")),
 }
 TELLING = ("kind", "tab", "status", "step")  # arguments that make another page of the same endpoint
 

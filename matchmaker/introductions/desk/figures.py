@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, Text, cast, extract, func, select
@@ -19,7 +18,7 @@ from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.outcomes.models import Outcome
 from matchmaker.introductions.workflow import OPEN, Actor, ClosedReason, Status
 from matchmaker.profiles.models import Organisation
-from matchmaker.taxonomy import Hub
+from matchmaker.taxonomy import Hub, Kind
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Period:
         return datetime.combine(day, time(), ZoneInfo((self.hub or Hub.PARIS).time_zone))
 
 
-def reached(period: Period) -> Row[Any]:
+def reached(period: Period) -> Row[int, int, int, int, int]:
     """Return how many were sent, approved, asked, introduced, and how many had an outcome."""
     fruitful = select(Outcome.introduction_id).where(Outcome.introduction_id == Introduction.id).exists()
     statement = select(
@@ -64,7 +63,7 @@ def reached(period: Period) -> Row[Any]:
 def states(period: Period) -> dict[Status, int]:
     """Return how many stand in each state now."""
     statement = select(Introduction.status, func.count()).where(*period.conditions())
-    return dict(db.session.execute(statement.group_by(Introduction.status)).tuples().all())
+    return dict(db.session.execute(statement.group_by(Introduction.status)).all())
 
 
 def hours_in_states(period: Period) -> dict[Status, tuple[int, float]]:
@@ -80,7 +79,7 @@ def hours_in_states(period: Period) -> dict[Status, tuple[int, float]]:
     return {Status(state): (count, float(median)) for state, count, median in db.session.execute(statement)}
 
 
-def answers(period: Period) -> Sequence[Row[Any]]:
+def answers(period: Period) -> Sequence[Row[Hub, Hub, Kind, int, int, int]]:
     """Return (hub asking, hub asked, kind asked, accepted, declined, expired) of those whose end is known."""
     asking, asked = aliased(Organisation), aliased(Organisation)
     expired = (Introduction.closed_reason == ClosedReason.EXPIRED) & Introduction.answered_at.is_(None)
@@ -120,7 +119,7 @@ def decided_in_time(period: Period) -> tuple[int, int]:
     return kept, known
 
 
-def load(period: Period) -> Sequence[Row[Any]]:
+def load(period: Period) -> Sequence[Row[str, str, Hub | None, int, int]]:
     """Return (name, e-mail, hub, open matters in hand, steps taken) of each who works at the desk."""
     in_hand = (
         select(Introduction.assigned_to_id.label("user_id"), func.count().label("number"))
@@ -150,10 +149,10 @@ def load(period: Period) -> Sequence[Row[Any]]:
 def standing_still(period: Period) -> dict[Status, int]:
     """Return how many have stalled, by state."""
     statement = select(Introduction.status, func.count()).where(stalled.condition(), *period.conditions())
-    return dict(db.session.execute(statement.group_by(Introduction.status)).tuples().all())
+    return dict(db.session.execute(statement.group_by(Introduction.status)).all())
 
 
-def _steps_of_staff(period: Period) -> Select[Any]:
+def _steps_of_staff(period: Period) -> Select[int | None, int]:
     return (
         select(AuditEvent.actor_id.label("user_id"), func.count().label("number"))
         .join(Introduction, Introduction.id == AuditEvent.subject_id)

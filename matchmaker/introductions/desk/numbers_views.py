@@ -1,19 +1,16 @@
 """The numbers of the desk as a page of tables with bars, and as a file."""
 
 import io
-from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.core.urls import code_or_none
+from matchmaker.core.urls import code_or_none, day_or_none
 from matchmaker.introductions.desk import tables
 from matchmaker.introductions.desk.figures import Period
 from matchmaker.taxonomy import Hub
-
-YEARS = range(2000, 2101)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -44,12 +41,3 @@ def file() -> ResponseReturnValue:
 def _period() -> Period:
     hub = code_or_none(Hub, request.args.get("hub", current_user.staff_hub))
     return Period(hub, day_or_none(request.args.get("first")), day_or_none(request.args.get("last")))
-
-
-def day_or_none(text: str | None) -> date | None:
-    """Return the day that a question names as YYYY-MM-DD, or None for anything else."""
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if day.year in YEARS else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from flask_babel import gettext as _
+from sqlalchemy import Row
 
 from matchmaker.core.presentation import label
 from matchmaker.introductions import wording
@@ -13,6 +14,7 @@ from matchmaker.introductions.desk import figures
 from matchmaker.introductions.desk.figures import Period
 from matchmaker.introductions.workflow import OPEN, Status
 from matchmaker.profiles.imports.cells import guard
+from matchmaker.taxonomy import Hub, Kind
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,14 @@ def _acceptance(period: Period) -> Table:
         _("Direction and kind"),
         *(_("Accepted"), _("Declined"), _("Expired"), _("Of all that ended")),
     )
-    lines = tuple(_accepted(*row) for row in figures.answers(period))
+    lines = tuple(_accepted(row) for row in figures.answers(period))
     return Table("acceptance", _("Answers of counterparts, by direction and kind"), headings, lines)
 
 
-def _accepted(*row: object) -> Line:
-    asking, asked, kind, *counts = row
-    accepted, declined, expired = (int(str(count)) for count in counts)
+def _accepted(row: Row[Hub, Hub, Kind, int, int, int]) -> Line:
+    asking, asked, kind, accepted, declined, expired = row
     ended = accepted + declined + expired
-    places = {"one": label(asking), "other": label(asked), "kind": label(kind)}  # type: ignore[arg-type]  # codes
-    name = _("%(one)s to %(other)s: %(kind)s", **places)
+    name = _("%(one)s to %(other)s: %(kind)s", one=label(asking), other=label(asked), kind=label(kind))
     cells = (str(accepted), str(declined), str(expired), _share(accepted, ended))
     return Line(name, cells, _part(accepted, ended))
 
