@@ -7,7 +7,8 @@ way of saying where somebody comes from. Countries, cities and languages of a se
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum, auto
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -50,41 +51,57 @@ def without_personal_words(text: str) -> str:
 
     A first name counts where it is capitalised, with up to three capitalised words after it as the surname.
     """
-    words = personal_words()
     if _all_words().isdisjoint(_WORD.findall(fold(text))):
         return text
     kept: list[str] = []
     end = 0
-    for start, stop in _personal(text, list(_WORD.finditer(text)), words):
-        kept.append(_ELIDED.sub("", text[end:start]))
+    for start, stop in _personal(text, list(_WORD.finditer(text))):
+        elided = _ELIDED.search(text, max(end, start - 3), start)
+        kept.append(text[end : elided.start() if elided else start])
         possessive = _POSSESSIVE.match(text, stop)
         end = possessive.end() if possessive else stop
     return _SPACES.sub(" ", " ".join([*kept, text[end:]]))
 
 
-def _personal(text: str, found: Sequence[re.Match[str]], words: PersonalWords) -> Iterator[tuple[int, int]]:
+def _personal(text: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield the places of what is to go."""
     at = 0
     while at < len(found):
-        taken = _taken(text, found, at, words)
+        taken = _taken(text, found, at)
         if taken:
             yield found[at].start(), found[at + taken - 1].end()
         at += taken or 1
 
 
-def _taken(text: str, found: Sequence[re.Match[str]], at: int, words: PersonalWords) -> int:
+def _taken(text: str, found: Sequence[re.Match[str]], at: int) -> int:
     """Return how many words from `at` on say who somebody is."""
-    word = found[at].group()
-    folded = fold(word)
-    if word in words.titles:
-        return 1 + _surname(text, found, at)
-    if word[0].isupper() and folded in words.names:
-        return 1 + _surname(text, found, at)
-    if word[0].isupper() and folded in words.names_before_a_surname:
+    what = _what(found[at].group())
+    if what is _What.NAME_BEFORE_A_SURNAME:
         rest = _surname(text, found, at)
         return 1 + rest if rest else 0
-    shouted = word.isupper() and len(word) > 1 and len(word) < 4  # "IL", "HER2": an acronym
-    return int((folded in words.anyhow and not shouted) or word in words.as_written)
+    if what is _What.NAME:
+        return 1 + _surname(text, found, at)
+    return int(what is _What.WORD)
+
+
+class _What(Enum):
+    NOTHING = auto()
+    WORD = auto()
+    NAME = auto()
+    NAME_BEFORE_A_SURNAME = auto()
+
+
+@lru_cache(maxsize=1 << 16)
+def _what(word: str) -> _What:
+    """Return what one word is, by the lists."""
+    words, folded = personal_words(), fold(word)
+    if word in words.titles or (word[0].isupper() and folded in words.names):
+        return _What.NAME
+    if word[0].isupper() and folded in words.names_before_a_surname:
+        return _What.NAME_BEFORE_A_SURNAME
+    acronym = word.isupper() and 1 < len(word) < 4  # "IL", "HER2"
+    listed = (folded in words.anyhow and not acronym) or word in words.as_written
+    return _What.WORD if listed else _What.NOTHING
 
 
 def _surname(text: str, found: Sequence[re.Match[str]], at: int) -> int:
