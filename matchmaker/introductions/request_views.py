@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.core.errors import Conflict, Invalid
+from matchmaker.core.errors import Conflict, Invalid, NotFound
 from matchmaker.core.locale import language
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import row_id
@@ -102,10 +102,21 @@ def _form(counterpart: Organisation) -> tuple[RequestForm, Organisation]:
         raise Conflict(_("Register your organisation first: introductions are between organisations."))
     asked = request.form.get("organisation", type=row_id) or request.args.get("organisation", type=row_id)
     requester = own.get(asked or 0, next(iter(own.values())))
-    form = RequestForm(obj=drafts.find(requester, counterpart), data={"organisation": requester.id})
+    begun = drafts.find(requester, counterpart) or _like(requester)
+    form = RequestForm(obj=begun, data={"organisation": requester.id})
     form.offer_organisations(own.values())
     form.offer_needs_of(requester, language())
     return form, requester
+
+
+def _like(requester: Organisation) -> Introduction | None:
+    """Return the earlier request of the same organisation whose words a link asks to begin with, or None."""
+    number = request.args.get("like", 0, type=row_id)
+    try:
+        earlier = policies.get_own(current_user, number)
+    except NotFound:
+        return None
+    return earlier if earlier.requester_id == requester.id and not earlier.proposed else None
 
 
 def _page(

@@ -139,5 +139,9 @@ class SuggestionLines:
 
 
 def _subject(suggestion: Suggestion, requester_id: int) -> Subject:
-    values = {"organisation": requester_id, "counterpart": suggestion.organisation_id}
+    values = {
+        "organisation": requester_id,
+        "counterpart": suggestion.organisation_id,
+        "like": suggestion.introduction_id,
+    }
     return Subject(face(suggestion.organisation, OUTSIDER).title, "introductions.new", values)

@@ -18,7 +18,7 @@ from matchmaker.matching import build, served
 from matchmaker.taxonomy import Hub, Kind
 from tests import factories
 from tests.browser import Browser
-from tests.integration.introductions.conftest import Scene
+from tests.integration.introductions.conftest import MESSAGE, Scene
 from tests.personas import Person
 
 Open = Callable[[Person], Browser]
@@ -190,10 +190,9 @@ def test_another_counterpart_is_suggested_with_a_link_to_a_request(
     founder = english(scene.people.paris_founder)
     notices = founder.get("/notifications").text
     assert "Pier Nine Capital" in notices
-    assert (
-        founder.get(f"/introductions/new?organisation={scene.startup_id}&counterpart={other}").status_code
-        == 200
-    )
+    begun = f"/introductions/new?organisation={scene.startup_id}&counterpart={other}&like={row_id}"
+    assert MESSAGE in founder.get(begun).text
+    assert MESSAGE not in english(scene.people.outsider).get(begun).text
 
 
 def test_the_queue_and_the_board_show_what_their_filters_say(app: Flask, scene: Scene, english: Open) -> None:

@@ -1,0 +1,190 @@
+"""The audit record: who reads what of it, what narrows it, and that nobody changes it."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import DatabaseError
+
+from matchmaker.admin import trail
+from matchmaker.core import audit
+from matchmaker.core.audit import AuditTag
+from matchmaker.core.permissions import Role
+from matchmaker.embedded.server import SUPERUSER
+from matchmaker.extensions import db
+from matchmaker.taxonomy import Hub
+from tests import factories
+from tests.browser import Browser
+from tests.integration.introductions.conftest import Scene, scene
+from tests.personas import Person
+
+__all__ = ["scene"]
+Open = Callable[..., Browser]
+RIGHTS_OF_THE_SERVICE = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "REVOKE UPDATE, DELETE ON audit_events FROM {role}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+)
+
+
+@pytest.fixture
+def english(browser: Open) -> Callable[[Person], Browser]:
+    def make(person: Person) -> Browser:
+        opened = browser(person)
+        opened.post("/language", {"locale": "en", "next": "/"})
+        return opened
+
+    return make
+
+
+def test_every_kind_of_event_has_a_reader_and_members_read_none() -> None:
+    assert trail.READABLE[Role.STAFF] | trail.READABLE[Role.ADMIN] == frozenset(AuditTag)
+    assert trail.READABLE[Role.MEMBER] == frozenset()
+
+
+def test_members_and_strangers_get_no_page_and_no_file(
+    app: Flask, scene: Scene, browser: Open, english: Open
+) -> None:
+    for page in ("/audit", "/audit/record.csv"):
+        assert english(scene.people.paris_founder).get(page).status_code == 403
+        assert browser().get(page, follow_redirects=False).status_code == 302
+
+
+def test_staff_read_of_introductions_and_admins_of_accounts(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        scene.request()
+        person = scene.user(scene.people.outsider)
+        audit.record(db.session(), None, AuditTag.ACCOUNT_DEACTIVATED, person)
+        db.session.commit()
+    staff = english(scene.people.paris_staff).get("/audit").text
+    assert "introductions 1" in staff
+    assert f"users {scene.people.outsider.id}" not in staff
+    admin = english(scene.people.admin).get("/audit").text
+    assert "introductions 1" not in admin
+    assert f"users {scene.people.outsider.id}" in admin
+    asked = english(scene.people.paris_staff).get("/audit?tag=account:deactivated").text
+    assert "Nothing in the record fits" in asked
+
+
+def test_staff_read_nothing_of_what_they_have_a_tie_to_nor_of_drafts(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    tied = scene.people.make("Tied Officer", Role.STAFF, Hub.PARIS)
+    with app.app_context():
+        factories.membership(scene.investor, scene.user(tied))
+        db.session.commit()
+        row_id = scene.introduced()
+        founder, startup_id = scene.another_startup()
+        scene.draft(founder, startup_id)
+    english(scene.people.paris_staff).submit(f"/desk/{row_id}", {"text": "Between us."}, action="/notes")
+    shown = english(scene.people.valley_staff).get("/audit").text
+    assert "introduction:transition" in shown
+    assert "desk_note:added" in shown
+    assert "compose" not in shown
+    hidden = english(tied).get("/audit").text
+    for tag in ("introduction:transition</th>", "desk_note:added</th>"):
+        assert tag not in hidden
+
+
+def test_filters_narrow_the_page_and_the_file_alike(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        first = scene.awaiting()
+        second = scene.request(*scene.another_startup())
+    staff = english(scene.people.paris_staff)
+
+    def subjects(query: str) -> set[str]:
+        rows = csv.DictReader(io.StringIO(staff.get(f"/audit/record.csv?{query}").text))
+        return {row["subject_id"] for row in rows if row["subject_type"] == "introductions"}
+
+    assert subjects("") == {str(first), str(second)}
+    assert subjects("actor=claude") == {str(first)}
+    assert subjects(f"subject_type=introductions&subject_id={second}") == {str(second)}
+    assert subjects("last=2001-01-01") == set()
+    assert subjects("first=2001-01-01&last=2099-12-31") == {str(first), str(second)}
+    assert subjects("tag=profile:created") == set()
+    page = staff.get(f"/audit?subject_type=introductions&subject_id={second}").text
+    assert "1 entry" in page
+
+
+def test_a_name_that_a_spreadsheet_would_compute_is_guarded_in_the_file(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context():
+        scene.user(scene.people.paris_founder).name = '=HYPERLINK("https://evil.example")'
+        db.session.commit()
+        scene.request()
+    sent = english(scene.people.paris_staff).get("/audit/record.csv")
+    assert sent.mimetype == "text/csv"
+    cells = [cell for row in csv.reader(io.StringIO(sent.text)) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells)
+
+
+def test_long_records_have_pages(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        person = scene.user(scene.people.paris_founder)
+        for _ in range(45):
+            audit.record(db.session(), person, AuditTag.PROFILE_EDITED, scene.startup)
+        db.session.commit()
+    staff = english(scene.people.paris_staff)
+    assert "Page 1 of 3" in staff.get("/audit").text
+    assert "Page 3 of 3" in staff.get("/audit?page=99").text
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE audit_events SET actor_id = NULL",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+        "ALTER TABLE audit_events DISABLE TRIGGER audit_events_append_only",
+        "DROP TRIGGER audit_events_append_only ON audit_events",
+        "CREATE OR REPLACE FUNCTION refuse_change_of_audit_event() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RETURN NEW; END'",
+        "DROP TABLE audit_events CASCADE",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_whoever_has_the_connection_of_the_service_can_only_add_to_the_record(
+    context: Flask, scene: Scene, attack: str
+) -> None:
+    """With the rights that docs/deploy.md gives the service's own role."""
+    person = factories.user()
+    audit.record(db.session(), person, AuditTag.PROFILE_EDITED, person)
+    db.session.commit()
+    as_administrator = create_engine(db.engine.url.set(username=SUPERUSER), poolclass=NullPool)
+    with as_administrator.connect() as connection:  # never committed, so the role never comes to be
+        connection.execute(text("CREATE ROLE service_of_a_test"))
+        for grant in RIGHTS_OF_THE_SERVICE:
+            connection.execute(text(grant.format(role="service_of_a_test")))
+        connection.execute(text("SET LOCAL ROLE service_of_a_test"))
+        connection.execute(
+            text(
+                "INSERT INTO audit_events (at, tag, actor_role, subject_type, subject_id, data) "
+                "VALUES (now(), 'profile:edited', 'member', 'organisations', 1, '{}')"
+            )
+        )
+        with pytest.raises(DatabaseError, match=r"permission denied|must be owner|append-only"):
+            connection.execute(text(attack))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE audit_events SET actor_role = 'admin'",
+        "DELETE FROM audit_events",
+        "INSERT INTO audit_events SELECT * FROM audit_events ON CONFLICT (id) DO UPDATE SET data = '{}'",
+        "WITH gone AS (DELETE FROM audit_events RETURNING id) SELECT count(*) FROM gone",
+        "MERGE INTO audit_events USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE",
+    ],
+)
+def test_even_the_owner_of_the_tables_changes_no_entry(context: Flask, attack: str) -> None:
+    person = factories.user()
+    audit.record(db.session(), person, AuditTag.PROFILE_EDITED, person)
+    db.session.commit()
+    with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(text(attack))
