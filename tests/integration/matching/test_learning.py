@@ -17,7 +17,7 @@ from matchmaker.core.errors import Conflict, Forbidden
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.matching import build, examples, learning, marks, published, served, service, versions
-from matchmaker.matching.engine import WEIGHTS
+from matchmaker.matching.engine import WEIGHTS, band
 from matchmaker.matching.models import LearntModel, MarkEvent, MarkExample, ModelState
 from matchmaker.matching.ports import History, Step, Taken, Verdict
 from matchmaker.profiles.models import Organisation
@@ -153,6 +153,8 @@ def test_the_job_learns_publishes_what_ranks_better_and_serves_it_at_once(
     assert shown is not None
     assert {part.name: part.weight for part in shown.parts} == dict(model.shares("investor"))
     assert sum(part.contribution for part in shown.parts) == pytest.approx(shown.score)
+    assert shown.cuts == model.cuts_of("investor")
+    assert shown.band is band(shown.score, shown.cuts)
     assert _tags() == [("model:proposed", None), ("model:published", None)]
 
 
