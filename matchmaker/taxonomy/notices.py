@@ -43,7 +43,7 @@ NOTICE_TYPE_LABELS: dict[NoticeType, Label] = {
     NoticeType.REQUEST_ANSWERED: Label(
         "Answers of the other side to your requests", "Réponses de l’autre partie à vos demandes"
     ),
-    NoticeType.INTRODUCED: Label("You are introduced", "Vous êtes mis en relation"),
+    NoticeType.INTRODUCED: Label("You are introduced", "La mise en relation est faite"),
     NoticeType.INTRODUCTION_MESSAGE: Label(
         "Messages on your introductions", "Messages dans vos mises en relation"
     ),
