@@ -41,7 +41,7 @@ def kind_of_page(service: Service, url: str) -> tuple[str, ...]:
 
 
 def links_on(visitor: Visitor) -> list[str]:
-    found = visitor.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    found = visitor.page.locator("a[href]:not([download])").evaluate_all("links => links.map(link => link.href)")
     return [url.partition("#")[0] for url in found if url.startswith(visitor.service.url)]
 
 

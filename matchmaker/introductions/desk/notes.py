@@ -14,7 +14,7 @@ from matchmaker.introductions import aftermath
 from matchmaker.introductions.desk import standing
 from matchmaker.introductions.desk.models import NOTE_LENGTH, CoReview, DeskNote
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.workflow import Actor
+from matchmaker.introductions.workflow import Actor, Status
 
 
 def add(actor: User, introduction_id: int, text: str) -> DeskNote:
@@ -44,9 +44,15 @@ def words(text: str) -> str:
     return cleaned
 
 
+@aftermath.on_end
 @aftermath.on_wipe
 def wipe(introduction: Introduction) -> None:
-    """Leave no word that staff wrote about an introduction whose words are erased."""
-    db.session.flush()  # the trigger on the notes looks for the day of the erasure
+    """Leave no word that staff wrote about an introduction that is closed and whose words are erased.
+
+    An open one is closed by the same step, just after its words are erased.
+    """
+    if introduction.erased_at is None or introduction.status is not Status.CLOSED:
+        return
+    db.session.flush()  # the trigger on the notes looks for the time of the erasure
     db.session.execute(delete(DeskNote).where(DeskNote.introduction_id == introduction.id))
     db.session.execute(update(CoReview).where(CoReview.introduction_id == introduction.id).values(note=""))

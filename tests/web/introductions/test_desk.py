@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from matchmaker.accounts import service as accounts
 from matchmaker.core import clock
@@ -264,3 +266,24 @@ def test_the_numbers_follow_from_what_happened(app: Flask, scene: Scene, english
     lines = staff.get("/desk/numbers.csv").text.splitlines()
     assert "funnel,Sent,Introductions,3" in lines
     assert "acceptance,Paris region to Silicon Valley: Investor,Accepted,1" in lines
+
+
+def test_notes_are_never_changed_and_go_with_the_words_of_an_erased_side(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    row_id = requested(app, scene)
+    staff, valley = english(scene.people.paris_staff), english(scene.people.valley_staff)
+    staff.submit(f"/desk/{row_id}", {"text": SECRET_NOTE}, action="/notes")
+    staff.submit(f"/desk/{row_id}", action="/co-review")
+    said = {"opinion": "doubts", "opinion_note": "They raised last month."}
+    valley.submit(f"/desk/{row_id}", said, action="/co-review/answer")
+    with app.app_context():
+        for attack in ("UPDATE desk_notes SET text = 'never said'", "DELETE FROM desk_notes"):
+            with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+                connection.execute(text(attack))
+        scene.by_timer(row_id, Action.ERASE)
+        assert db.session.scalar(text("SELECT count(*) FROM desk_notes")) == 0
+        assert db.session.scalars(text("SELECT note FROM co_reviews")).all() == [""]
+    page = staff.get(f"/desk/{row_id}").text
+    assert SECRET_NOTE not in page
+    assert "They raised last month." not in page
