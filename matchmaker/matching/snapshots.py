@@ -93,10 +93,11 @@ def _before(storage: Storage, name: str) -> tuple[str, ...]:
     return ()
 
 
-def open_current(storage: Storage, *, verify: bool = True) -> Snapshot | None:
+def open_current(storage: Storage, *, verify: bool | None = None) -> Snapshot | None:
     """Open the current snapshot, its arrays mapped read-only; SnapshotError where it cannot serve.
 
-    `verify=False` skips the checksums and still refuses what another version of the engine wrote.
+    Checksums are read of files written since they were last checked, of all where `verify` is true, of none
+    where it is false; what another version of the engine wrote is refused in any case.
     """
     published = current(storage)
     if published is None:
@@ -109,11 +110,11 @@ def open_current(storage: Storage, *, verify: bool = True) -> Snapshot | None:
         return _opened(storage, published, verify=verify)  # this host's copy was damaged
 
 
-def _opened(storage: Storage, published: Published, *, verify: bool) -> Snapshot:
+def _opened(storage: Storage, published: Published, *, verify: bool | None) -> Snapshot:
     directory = storage.opened(published.name)
     terms = Terms.within(directory)
     read = reader(terms)
-    index = TextIndex.load(directory / INDEX, read, verify=verify and not storage.checks_copies)
+    index = TextIndex.load(directory / INDEX, read, verify=False if storage.checks_copies else verify)
     try:
         with np.load(directory / ENTRIES, allow_pickle=False) as arrays:
             entries = Entries.from_arrays(arrays)
