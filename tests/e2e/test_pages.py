@@ -25,7 +25,10 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
             *("accounts.account", "security."),
         ),
     ),
-    "staff": (STAFF_PARIS, ("desk.", "audit.", "review.", "imports.", "claims.", "profiles.show")),
+    "staff": (
+        STAFF_PARIS,
+        ("desk.", "weights.", "audit.", "review.", "imports.", "claims.", "profiles.show"),
+    ),
     "admin": (ADMIN, ("admin.", "audit.", "accounts.")),
 }
 TELLING = ("kind", "tab", "status", "step")  # arguments that make another page of the same endpoint
@@ -41,7 +44,9 @@ def kind_of_page(service: Service, url: str) -> tuple[str, ...]:
 
 
 def links_on(visitor: Visitor) -> list[str]:
-    found = visitor.page.locator("a[href]:not([download])").evaluate_all("links => links.map(link => link.href)")
+    found = visitor.page.locator("a[href]:not([download])").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
     return [url.partition("#")[0] for url in found if url.startswith(visitor.service.url)]
 
 
