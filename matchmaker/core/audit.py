@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,11 @@ class AuditTag(StrEnum):
     MATCH_SAVED = "match:saved"
     MATCH_DISMISSED = "match:dismissed"
     MATCH_RESTORED = "match:restored"
+    MATCH_PINNED = "match:pinned"
+    MATCH_HIDDEN = "match:hidden"
+    MATCH_RELEASED = "match:released"
+    PROFILING_OBJECTED = "profiling:objected"
+    PROFILING_ALLOWED = "profiling:allowed"
     MODEL_PROPOSED = "model:proposed"
     MODEL_PUBLISHED = "model:published"
     MODEL_ROLLED_BACK = "model:rolled_back"
@@ -77,7 +82,7 @@ class AuditTag(StrEnum):
 
 
 class AuditEvent(Model):
-    """One event of the record; rows are never changed (a trigger refuses it)."""
+    """One event of the record; rows are never changed (a trigger refuses it), but see `forget_words_of`."""
 
     __tablename__ = "audit_events"
     __table_args__ = (
@@ -105,6 +110,15 @@ class _Actor(_Identified, Protocol):
     @property
     def role(self) -> Any:
         """The role of the person who acts."""
+
+
+def forget_words_of(session: AnySession, organisation: _Identified) -> None:
+    """Leave of the edits of a removed organisation which fields changed, not what they said.
+
+    The one change the record allows, in the transaction of the removal; the trigger refuses it for any other.
+    """
+    session.flush()
+    session.execute(select(func.forget_words_of_removed_organisation(organisation.id)))
 
 
 def record(

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MATCH_MARK = "own:match:mark"
     MATCH_EXPORT = "any:match:export"
     MATCH_TUNE = "any:match:tune"
+    MATCH_STEER = "any:match:steer"
     INTRODUCTION_READ = "own:introduction:read"
     INTRODUCTION_REQUEST = "own:introduction:request"
     INTRODUCTION_ANSWER = "own:introduction:answer"

@@ -1,5 +1,8 @@
 """Who takes no more introductions this month, for the ranking: one query for everybody."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from matchmaker.extensions import db
@@ -21,3 +24,22 @@ class Fullness:
             .having(func.count() >= Organisation.capacity)
         )
         return frozenset(db.session.scalars(statement))
+
+    def introduced(self) -> Mapping[int, int]:
+        """Return how often each organisation with a capacity was introduced this month."""
+        statement = (
+            select(Introduction.counterpart_id, func.count())
+            .join(Organisation, Introduction.counterpart_id == Organisation.id)
+            .where(Organisation.capacity.is_not(None), this_month())
+            .group_by(Introduction.counterpart_id)
+        )
+        return {row[0]: row[1] for row in db.session.execute(statement)}
+
+    def asked_since(self, moment: datetime) -> Mapping[int, int]:
+        """Return how many requests each organisation received from `moment` on."""
+        statement = (
+            select(Introduction.counterpart_id, func.count())
+            .where(Introduction.submitted_at >= moment, Introduction.proposed.is_(False))
+            .group_by(Introduction.counterpart_id)
+        )
+        return {row[0]: row[1] for row in db.session.execute(statement)}

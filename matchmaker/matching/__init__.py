@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of matching, and serve the index."""
-    from matchmaker.matching import commands, everyone, served, views, weights_views
+    from matchmaker.matching import commands, everyone, order_views, served, views, weights_views
 
     served.init_app(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(weights_views.blueprint)
+    app.register_blueprint(order_views.blueprint)
     commands.match.add_command(everyone.everyone)
     app.cli.add_command(commands.match)

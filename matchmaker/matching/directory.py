@@ -9,7 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.paging import Page, paginate
 from matchmaker.core.text import fold
 from matchmaker.extensions import db
-from matchmaker.matching import service
+from matchmaker.matching import objections, service
 from matchmaker.matching.forms import DirectoryQuery
 from matchmaker.profiles.models import (
     InvestorDetails,
@@ -27,7 +27,11 @@ def browse(reader: User, query: DirectoryQuery, page: int) -> Page[Face]:
     """Return one page of faces; NotReady where a text is searched before the first index is published."""
     statement = select(Organisation).where(Organisation.status == ProfileStatus.PUBLISHED, visible(reader))
     statement = _narrowed(statement, query)
-    found = paginate(db.session, _ordered(statement, query).options(*WITH_DETAILS), page)
+    found = paginate(
+        db.session,
+        _ordered(statement, query, plainly=objections.reads_plainly(reader)).options(*WITH_DETAILS),
+        page,
+    )
     viewer = viewer_of(reader)
     faces = [face(organisation, viewer) for organisation in found.items]
     return Page(faces, found.number, found.total, found.per_page)
@@ -62,13 +66,16 @@ def _contains(column: Any, code: StrEnum) -> ColumnElement[bool]:
     return func.array_position(column, code.value).is_not(None)
 
 
-def _ordered(statement: Select[Organisation], query: DirectoryQuery) -> Select[Organisation]:
+def _ordered(
+    statement: Select[Organisation], query: DirectoryQuery, *, plainly: bool
+) -> Select[Organisation]:
     # The order must not give a confidential name away: those come last, in the order of registration.
     name = case((Organisation.confidential, ""), else_=Organisation.sort_key)
     if not query.text:
         return statement.order_by(Organisation.confidential, name, Organisation.id)
-    ids = service.search(query.text)
     named = and_(Organisation.confidential.is_(False), Organisation.sort_key.contains(fold(query.text)))
-    return statement.where(or_(named, Organisation.id.in_(ids))).order_by(
-        named.desc(), func.array_position(ids, Organisation.id), Organisation.id
-    )
+    ids = service.search(query.text)
+    statement = statement.where(or_(named, Organisation.id.in_(ids)))
+    if plainly:
+        return statement.order_by(Organisation.confidential, name, Organisation.id)
+    return statement.order_by(named.desc(), func.array_position(ids, Organisation.id), Organisation.id)

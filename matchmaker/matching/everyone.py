@@ -31,13 +31,12 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield the first `limit` recommendations of each kind for each published organisation, by id.
 
-    Of `share` (part, parts) only every so-manieth organisation is ranked, from the part-th on. Dismissed and
-    blocked ones are left out, as on the page. One batch of organisations is in memory at a time.
+    Of `share` (part, parts) only every so-manieth organisation is ranked, from the part-th on, in the order
+    of its page; who is left out there is left out here. One batch of organisations is in memory at a time.
     """
     for organisation in _published(*share):
         for kind in service.kinds_for(organisation):
-            among = service.among_for(view, organisation, kind, reader)
-            found = service.scored(view, organisation, among, moment).top(limit)
+            found = service.ranked(organisation, kind, reader, limit=limit, moment=moment)
             yield from (
                 _row(organisation, kind, place, one, view.model.version)
                 for place, one in enumerate(found, start=1)

@@ -7,6 +7,10 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.matching.engine import Gate
 
 NOT_AVAILABLE = _l("This organisation is not available for an introduction at the moment.")
+NOT_RANKED = _l(
+    "One of the two organisations does not take part in recommendations. You can ask for an introduction."
+)
+HIDDEN = _l("Programme staff hid this pair.")
 
 WORDS: Mapping[Gate, object] = {
     Gate.NOT_PUBLISHED: _l("One of the two profiles is not published."),

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 
 from matchmaker.accounts.models import User
 from matchmaker.core.errors import Conflict, NotFound
-from matchmaker.matching import moments, obstacles, served, service
+from matchmaker.matching import moments, objections, obstacles, served, service, steering
 from matchmaker.matching.candidates import candidate, listed
 from matchmaker.matching.engine import Gate, Part, Ranked, closed_gates
 from matchmaker.matching.marked import dismissed_ids
@@ -47,6 +47,7 @@ def standing(organisation: Organisation, other: Organisation, reader: User) -> S
         to_staff=reader.is_staff,
         veiled=organisation.confidential or other.confidential,
     )
+    words += put_aside(organisation, other, reader)
     dismissed = other.id in dismissed_ids(organisation)
     if words:
         return Standing(words, None, 0, None, (), dismissed)
@@ -77,6 +78,16 @@ def gates_between(organisation: Organisation, other: Organisation, reader: User)
     found = closed_gates(candidate(organisation), theirs, moments.now())
     blocked = other.id in service.blocked_ids(organisation)
     return (*found, Gate.CONFLICT) if blocked and Gate.CONFLICT not in found else found
+
+
+def put_aside(organisation: Organisation, other: Organisation, reader: User) -> list[object]:
+    """Return why people keep the pair out, whatever gates say; that staff hid it, staff alone may know."""
+    words: list[object] = []
+    if {organisation.id, other.id} & objections.objecting_ids():
+        words.append(obstacles.NOT_RANKED)
+    if other.id in steering.pairs_of(organisation).hidden:
+        words.append(obstacles.HIDDEN if reader.is_staff else obstacles.NOT_AVAILABLE)
+    return words
 
 
 def costly(ranked: Ranked) -> list[Part]:

@@ -28,6 +28,12 @@ class Capacities(Protocol):
     def full(self) -> Collection[int]:
         """The ids of the organisations that reached their capacity this month, those that take none apart."""
 
+    def introduced(self) -> Mapping[int, int]:
+        """How often each organisation with a capacity was introduced this month, those never left out."""
+
+    def asked_since(self, moment: datetime) -> Mapping[int, int]:
+        """How many requests each organisation received from `moment` on, those without left out."""
+
 
 class Verdict(StrEnum):
     """What came of an introduction, as far as it says whether the two should have met."""
@@ -104,6 +110,12 @@ class _NoneYet:
 
     def full(self) -> Collection[int]:
         return ()
+
+    def introduced(self) -> Mapping[int, int]:
+        return {}
+
+    def asked_since(self, moment: datetime) -> Mapping[int, int]:
+        return {}
 
     def decisions(self) -> Iterable[Decision]:
         return ()

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from matchmaker.accounts.models import User
 from matchmaker.core import clock, settings
 from matchmaker.extensions import db
-from matchmaker.matching import moments, served
+from matchmaker.matching import moments, objections, served, steering
 from matchmaker.matching.candidates import candidate
 from matchmaker.matching.criteria import Criterion, Faces, Rates, criteria
 from matchmaker.matching.documents import Document, document, language
@@ -35,6 +35,7 @@ from matchmaker.matching.entries import index_rows
 from matchmaker.matching.explain import Ends, Reasons, Side, reasons
 from matchmaker.matching.marked import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
+from matchmaker.matching.ordering import Ordered, in_order
 from matchmaker.matching.served import View
 from matchmaker.profiles.models import Block, Organisation
 from matchmaker.profiles.policies import OUTSIDER, WITH_DETAILS, visible
@@ -93,23 +94,46 @@ def kinds_for(organisation: Organisation) -> list[Kind]:
 
 
 def ranked(
-    organisation: Organisation, kind: Kind, reader: User, filters: Filters = Filters(), limit: int = LIMIT
+    organisation: Organisation,
+    kind: Kind,
+    reader: User,
+    filters: Filters = Filters(),
+    limit: int = LIMIT,
+    *,
+    moment: Moment | None = None,
 ) -> list[Ranked]:
-    """Return whom `organisation` should meet among what `reader` may see, best first, unexplained."""
-    view = served.view()
+    """Return whom `organisation` should meet among what `reader` may see, in order, unexplained."""
+    return ordered(organisation, kind, reader, filters, limit, moment=moment).found
+
+
+def ordered(
+    organisation: Organisation,
+    kind: Kind,
+    reader: User,
+    filters: Filters = Filters(),
+    limit: int = LIMIT,
+    *,
+    moment: Moment | None = None,
+) -> Ordered:
+    """Return the same with what moved the order; nobody for an organisation that is not to be ranked."""
+    if objections.objects(organisation):
+        return Ordered([])
+    view, moment = served.view(), moment or moments.now()
     among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
-    moment = moments.now()
     open_ = open_among(candidate(organisation), view.columns, moment, among)
-    return scored(view, organisation, open_, moment).top(limit)
+    found = scored(view, organisation, open_, moment)
+    return in_order(organisation, found, steering.pairs_of(organisation), limit)
 
 
 def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:
     """Return which rows may be listed for `organisation`, boolean (rows,), gates not asked yet.
 
-    Those it dismissed are left out, and those it blocked or that blocked it.
+    Those it dismissed are left out, those it blocked or that blocked it, those that staff hid from it, and
+    those that object to being ranked.
     """
     among = listed_among(view, kind, reader).copy()
-    for other in dismissed_ids(organisation) | blocked_ids(organisation):
+    away = dismissed_ids(organisation) | blocked_ids(organisation) | objections.objecting_ids()
+    for other in away | steering.pairs_of(organisation).hidden:
         if (row := view.rows.get(other)) is not None:
             among[row] = False
     return among

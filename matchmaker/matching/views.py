@@ -2,22 +2,21 @@
 
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from matchmaker.core import locale, urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import asked_number, slice_page
-from matchmaker.core.permissions import Permission, requires
-from matchmaker.matching import marked, marks, pairs, policies, service
+from matchmaker.core.permissions import Permission, may, requires
+from matchmaker.matching import impressions, marked, marks, objections, pairs, policies, service, steering
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
+from matchmaker.matching.pair_page import pair_page
 from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
 from matchmaker.profiles import policies as profiles
-from matchmaker.profiles.policies import OUTSIDER
-from matchmaker.profiles.teaser import face
 from matchmaker.taxonomy import DismissReason, Kind
 
 blueprint = Blueprint("matching", __name__)
@@ -49,9 +48,10 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
     asked = urls.code_or_none(Kind, request.args.get("kind"))
     kind = asked if asked in kinds else kinds[0]
     filters = filters_from(request.args)
-    ranked = service.ranked(organisation, kind, current_user, filters)
-    page = slice_page(ranked, asked_number(), PER_PAGE)
-    return render_template(
+    listed = service.ordered(organisation, kind, current_user, filters)
+    page = slice_page(listed.found, asked_number(), PER_PAGE)
+    own = policies.acts_for(current_user, organisation)
+    shown = render_template(
         "matching/recommendations.html",
         organisation=organisation,
         kind=kind,
@@ -61,9 +61,14 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         filters=filters,
         marked=marked.marks_of(organisation),
         states=pair_states().open_states(organisation),
-        own=policies.acts_for(current_user, organisation),
+        own=own,
         dismissed=request.args.get("dismissed", type=urls.row_id),
+        listed=listed,
+        objects=objections.objects(organisation),
+        steered=steering.all_of(organisation) if may(current_user, Permission.MATCH_STEER) else (),
     )
+    ids = [one.id for one in page.items] if own else []
+    return impressions.noted(make_response(shown), organisation, f"{kind}-{page.number}", ids)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/recommendations/<int:other_id>")
@@ -71,15 +76,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
 def pair(organisation_id: int, other_id: int) -> ResponseReturnValue:
     """Say how one other organisation ranks, or why it is not recommended."""
     organisation = policies.viewpoint(current_user, organisation_id)
-    other = profiles.get_visible(current_user, other_id)
-    return render_template(
-        "matching/pair.html",
-        organisation=organisation,
-        other=face(other, OUTSIDER),
-        standing=pairs.standing(organisation, other, current_user),
-        own=policies.acts_for(current_user, organisation),
-        states=pair_states().open_states(organisation),
-    )
+    return pair_page(organisation, profiles.get_visible(current_user, other_id))
 
 
 @blueprint.get("/organisations/<int:organisation_id>/recommendations/<int:other_id>/card.txt")

@@ -1,0 +1,64 @@
+"""What moves the order of recommendations or takes somebody out of it: attention, objections, staff."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.core import clock
+from matchmaker.core.columns import coded
+from matchmaker.extensions import Model
+
+REASON_LENGTH = 500
+
+
+class Impressions(Model):
+    """How often an organisation was shown to members on a day; by whom it was seen is not kept."""
+
+    __tablename__ = "impressions"
+    __table_args__ = (CheckConstraint("times > 0", name="some"),)
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    times: Mapped[int]
+
+
+class Objection(Model):
+    """An organisation that is not to be ranked, neither for itself nor for others."""
+
+    __tablename__ = "profiling_objections"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    objected_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    objected_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Steer(StrEnum):
+    """What staff did about a pair."""
+
+    PINNED = "pinned"
+    HIDDEN = "hidden"
+
+
+class Steered(Model):
+    """A pair that staff pinned for one organisation, or hid from both sides, and why."""
+
+    __tablename__ = "steered_pairs"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "other_id"),
+        CheckConstraint("organisation_id <> other_id", name="not_itself"),
+        CheckConstraint(f"char_length(reason) BETWEEN 1 AND {REASON_LENGTH}", name="reason_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    steer: Mapped[Steer] = mapped_column(coded(Steer, name="steer"))
+    reason: Mapped[str] = mapped_column(Text)
+    steered_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    steered_at: Mapped[datetime] = mapped_column(default=clock.now)
