@@ -61,6 +61,7 @@ def _remove(actor: User | None, organisation_id: int, *, by: str) -> None:
         )
     )
     _wipe(organisation)
+    audit.forget_words_of(db.session(), organisation)
     role = "staff" if actor else "firm"
     audit.record(db.session(), actor, AuditTag.PROFILE_REMOVED, organisation, role=role, by=by)
 

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import DatabaseError
 
 from matchmaker.admin import trail
 from matchmaker.core import audit
-from matchmaker.core.audit import AuditTag
+from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.permissions import Role
 from matchmaker.embedded.server import SUPERUSER
 from matchmaker.extensions import db
+from matchmaker.profiles import removals
 from matchmaker.taxonomy import Hub
 from tests import factories
 from tests.browser import Browser
@@ -170,6 +171,36 @@ def test_whoever_has_the_connection_of_the_service_can_only_add_to_the_record(
         )
         with pytest.raises(DatabaseError, match=r"permission denied|must be owner|append-only"):
             connection.execute(text(attack))
+
+
+def test_of_a_removed_organisation_the_record_keeps_which_fields_changed_and_not_their_words(
+    context: Flask, scene: Scene
+) -> None:
+    staff = scene.user(scene.people.paris_staff)
+    imported = factories.organisation(name="Leaving Soon")
+    kept = factories.organisation(name="Staying Here")
+    for row in (imported, kept):
+        changed = {"tagline": ["Secret plans", "Other plans"]}
+        audit.record(db.session(), staff, AuditTag.PROFILE_EDITED, row, changed=changed, proposed=[])
+    db.session.commit()
+    forget = text("SELECT forget_words_of_removed_organisation(id) FROM organisations")
+    with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(forget)
+    removals.remove(staff, imported)
+    told = {
+        event.subject_id: event.data["changed"]
+        for event in db.session.scalars(select(AuditEvent).where(AuditEvent.tag == AuditTag.PROFILE_EDITED))
+    }
+    assert told[imported.id] == {"tagline": None}
+    assert told[kept.id] == {"tagline": ["Secret plans", "Other plans"]}
+    assert actors() == {(AuditTag.PROFILE_EDITED, staff.id), (AuditTag.PROFILE_REMOVED, staff.id)}
+    for attack in ("actor_id = NULL", "data = '{}'", "at = now(), data = data"):
+        with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+            connection.execute(text(f"UPDATE audit_events SET {attack}"))
+
+
+def actors() -> set[tuple[AuditTag, int | None]]:
+    return {(event.tag, event.actor_id) for event in db.session.scalars(select(AuditEvent))}
 
 
 @pytest.mark.parametrize(
