@@ -57,7 +57,8 @@ def two_clocks(moment: datetime) -> str:
 
 def day(date: date) -> str:
     """Return a date with its weekday in the reader's language."""
-    return str(format_date(date, "full", locale=get_locale()))
+    shown = str(format_date(date, "full", locale=get_locale()))
+    return shown.replace(" 1 ", " 1er ")  # French only: in English a comma follows the day
 
 
 def _hour(local: datetime) -> str:
