@@ -29,8 +29,9 @@ from matchmaker.matching.engine import (
     Moment,
     TextIndex,
     Typed,
-    score,
+    rank,
 )
+from matchmaker.matching.engine.top import Rows
 from matchmaker.taxonomy import NeedCode, Sector, Stage, Theme, Traction, Urgency
 
 HUBS = ("paris", "silicon_valley")
@@ -99,9 +100,13 @@ class World:
         """Everything that a page of recommendations asks of the engine."""
         offers, seeks = self.texts[2 * viewer], self.texts[2 * viewer + 1]
         mass = Mass(np.array([self.reader.mass(offers)]), np.array([self.reader.mass(seeks)]))
-        near = (self.index.comparable(text) for text in (seeks, offers))
-        cosines = Cosines.of(*near, mass, self.mass)
-        found = score(self.candidates[viewer], self.columns, cosines, moment=self.moment).top(TOP)
+
+        def near(rows: Rows) -> Cosines:
+            both = (2 * rows[:, None] + np.arange(2)).ravel()
+            cosines = (self.index.comparable_at(text, both) for text in (seeks, offers))
+            return Cosines.of(*cosines, mass, self.mass.take(rows))
+
+        found = rank(self.candidates[viewer], self.columns, near, moment=self.moment, limit=TOP)
         rows = [one.row for one in found]
         theirs = self.index.explain_many(seeks, [2 * row for row in rows])
         return found, theirs, self.index.explain_many(offers, [2 * row + 1 for row in rows])
@@ -114,7 +119,7 @@ class World:
         """Gates, parts and the top, texts left out."""
         nothing = np.zeros(len(self.columns))
         none = Cosines(nothing, nothing, nothing, nothing, Mass(nothing[:1], nothing[:1]), self.mass)
-        return score(self.candidates[viewer], self.columns, none, moment=self.moment).top(TOP)
+        return rank(self.candidates[viewer], self.columns, none, moment=self.moment, limit=TOP)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.matching.engine.weighting import Floats
 
@@ -36,6 +37,10 @@ class Calibration:
 
     french: Floats
     gap: float = 1.0
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> "Calibration":
+        """The calibration of `rows` alone."""
+        return Calibration(self.french[rows], self.gap)
 
     def calibrated(self, scores: Floats, french: float) -> Floats:
         """Scores of a query, `french` the share of French in it, in the order of rows; may pass 1.

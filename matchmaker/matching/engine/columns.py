@@ -131,8 +131,8 @@ class Columns:
         return cls(**{name: join(name) for name in _names()}) if parts else cls.of([])
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Columns":
-        """The columns of `rows` (ascending) alone."""
-        return self._each(lambda array: array[rows], lambda keys: keys.of_rows(rows))
+        """The columns of `rows` (ascending) alone, each taken when it is first asked for."""
+        return _Taken(self, rows)
 
     def with_rows(self, rows: npt.NDArray[np.int64], newer: "Columns") -> "Columns":
         """A copy in which row `rows[i]` is row i of `newer`; rows past the end are added, without a gap."""
@@ -149,11 +149,26 @@ class Columns:
         changed |= {name: getattr(self, name).with_rows(rows, getattr(newer, name)) for name in _KEYS}
         return Columns(**changed)
 
-    def _each(self, array: Callable[[Array], Array], keys: Callable[[Keys], Keys]) -> "Columns":
-        changed: dict[str, Any] = {
-            name: (keys if name in _KEYS else array)(getattr(self, name)) for name in _names()
-        }
-        return Columns(**changed)
+
+class _Taken(Columns):
+    """Some rows of `whole`, for one ranking: most rankings ask for a third of the columns."""
+
+    def __init__(self, whole: Columns, rows: npt.NDArray[np.int64]) -> None:
+        self.__dict__.update(_whole=whole, _rows=rows)
+
+    def __len__(self) -> int:
+        return len(self.__dict__["_rows"])
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        held, rows = getattr(self.__dict__["_whole"], name), self.__dict__["_rows"]
+        found = self.__dict__[name] = held.of_rows(rows) if isinstance(held, Keys) else held[rows]
+        return found
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Columns:
+        """See `Columns`."""
+        return _Taken(self.__dict__["_whole"], self.__dict__["_rows"][rows])
 
 
 _KEYS: Mapping[str, Callable[[Candidate], Iterable[str]]] = {

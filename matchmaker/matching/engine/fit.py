@@ -67,6 +67,10 @@ class Mass:
     offers: Floats
     seeks: Floats
 
+    def take(self, rows: npt.NDArray[np.int64]) -> "Mass":
+        """That of `rows` alone."""
+        return Mass(self.offers[rows], self.seeks[rows])
+
 
 @dataclass(frozen=True)
 class Cosines:
@@ -102,7 +106,7 @@ class Cosines:
             self.offers_offers[rows],
             self.seeks_seeks[rows],
             self.viewer,
-            Mass(self.others.offers[rows], self.others.seeks[rows]),
+            self.others.take(rows),
         )
 
 

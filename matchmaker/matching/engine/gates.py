@@ -4,7 +4,7 @@ A value that nobody stated never closes one. Every gate but `FULL` is the same f
 limits what others ask of an organisation, not whom it may ask.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -13,9 +13,10 @@ from matchmaker.matching.engine import bits, money
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import DIRECTIONS, HUBS, KINDS, TRACTIONS, Columns
 from matchmaker.matching.engine.moment import UNDATED, Moment
+from matchmaker.matching.engine.pair import PROGRAMME, STARTUP, Pair
 from matchmaker.matching.engine.sectors import apart as sectors_apart
 from matchmaker.matching.engine.top import Mask
-from matchmaker.taxonomy import Kind, Traction
+from matchmaker.taxonomy import Traction
 
 MEETINGS: frozenset[frozenset[str]] = frozenset(
     {
@@ -29,10 +30,12 @@ MEETINGS: frozenset[frozenset[str]] = frozenset(
 WAY_OUT = {"paris": "paris_to_sv", "silicon_valley": "sv_to_paris"}
 """The direction in which a firm of each hub lands."""
 
-STARTUP, INVESTOR, PROGRAMME = (KINDS.index(kind) for kind in (Kind.STARTUP, Kind.INVESTOR, Kind.PROGRAMME))
 _WAY_OUT = np.array([DIRECTIONS.index(WAY_OUT[hub]) for hub in HUBS], dtype=np.int8)
 _BOTH, _NO_WAY = DIRECTIONS.index("both"), DIRECTIONS.index("")
 _PRE_REVENUE = TRACTIONS.index(Traction.PRE_REVENUE)
+
+
+Rule = Callable[[Pair], Mask]
 
 
 class Gate(StrEnum):
@@ -78,70 +81,47 @@ def closed_gates(viewer: Candidate, other: Candidate, moment: Moment = UNDATED) 
     return tuple(gate for gate in Gate if found[gate][0])
 
 
-def open_rows(viewer: Columns, others: Columns, moment: Moment) -> Mask:
-    """The rows of `others` with no closed gate between them and `viewer`, columns of one candidate."""
-    closed = np.zeros(len(others), dtype=bool)
-    for mask in masks(viewer, others, moment).values():
-        closed |= mask
-    return ~closed
-
-
-def possible_rows(viewer: Columns, others: Columns) -> Mask:
-    """The rows that kind, city and publication leave: cheap to ask of all before the rest is asked."""
-    closed: Mask = _strangers(viewer, others) | _same_hub(viewer, others) | ~others.published
-    return ~closed
-
-
 def masks(viewer: Columns, others: Columns, moment: Moment) -> Mapping[Gate, Mask]:
     """Where each gate closes, boolean (rows of `others`,); `viewer` is columns of one candidate."""
-    if viewer.kind[0] == STARTUP:
-        startup, host = viewer, others
-    else:
-        startup, host = others, viewer
-    closed = _between_any(viewer, others, moment) | _between_roles(startup, host, moment)
-    shape = (len(others),)
-    return {gate: np.broadcast_to(mask, shape) for gate, mask in closed.items()}
-
-
-def _between_any(viewer: Columns, others: Columns, moment: Moment) -> dict[Gate, Mask]:
-    return {
-        Gate.NOT_PUBLISHED: ~(viewer.published & others.published),
-        Gate.PAUSED: paused(viewer, moment) | paused(others, moment),
-        Gate.SAME_ORGANISATION: (viewer.ids == others.ids)
-        | _rows(others, others.proved.bearing(viewer.proved.hashes)),
-        Gate.CONFLICT: _rows(others, others.named.bearing(viewer.refusing.hashes))
-        | _rows(others, others.refusing.bearing(viewer.named.hashes)),
-        Gate.KIND: _strangers(viewer, others),
-        Gate.SAME_HUB: _same_hub(viewer, others),
-        Gate.FULL: (others.capacity == 0) | np.isin(others.ids, np.array([*moment.full], dtype=np.int64)),
-        Gate.LANGUAGE: (viewer.languages != 0)
-        & (others.languages != 0)
-        & ~bits.any_of(viewer.languages, others.languages),
+    pair = Pair.of(viewer, others, moment)
+    takes = _takes(pair)
+    closed = {gate: rule(pair) for rules in (_CHEAP, _BETWEEN_ANY) for gate, rule in rules.items()}
+    closed |= {
+        gate: takes & rule(pair) for rules in (_CHEAP_OF_ROLES, _OF_ROLES) for gate, rule in rules.items()
     }
+    return {gate: np.broadcast_to(mask, (len(others),)) for gate, mask in closed.items()}
 
 
-def _between_roles(startup: Columns, host: Columns, moment: Moment) -> dict[Gate, Mask]:
-    """The gates of what a startup is and an investor or programme takes; peers state none of the latter."""
-    takes = (startup.kind == STARTUP) & (host.kind != STARTUP)
-    round_, cheque = money.Range(startup, moment), money.Range(host, moment)
-    size, least, most = startup.headcount, host.headcount_min, host.headcount_max
-    small = (size < least) | ((most >= 0) & (size > most))
-    closed = {
-        Gate.DIRECTION: _other_way(startup, host),
-        Gate.DEADLINE: _over(host, moment),
-        Gate.MONEY: money.too_far(round_, cheque),
-        Gate.STAGE: _other_stage(startup, host, round_, cheque),
-        Gate.PRE_REVENUE: (host.pre_revenue == 0) & (startup.traction == _PRE_REVENUE),
-        Gate.EXCLUDED_SECTOR: bits.any_of(startup.sector_bits, host.excluded),
-        Gate.BASE: (host.accepted_hubs != 0)
-        & ((host.accepted_hubs >> startup.hub.astype(np.uint64)) & 1 == 0),
-        Gate.LEGAL_FORM: (host.accepted_forms != 0)
-        & (startup.forms != 0)
-        & ~bits.any_of(startup.forms, host.accepted_forms),
-        Gate.HEADCOUNT: (size >= 0) & small,
-        Gate.OTHER_SECTORS: (host.kind == PROGRAMME) & sectors_apart(startup, host),
-    }
-    return {gate: takes & mask for gate, mask in closed.items()}
+def open_rows(viewer: Columns, others: Columns, moment: Moment, among: Mask | None = None) -> Mask:
+    """The rows of `others`, or those `among`, with no closed gate between them and `viewer`.
+
+    What is cheap is asked first, and the rest of those rows alone that are left; `viewer` is columns of one.
+    """
+    pair = Pair.of(viewer, others, moment)
+    cheap = _passing(pair, _CHEAP)
+    rows = np.flatnonzero(cheap if among is None else cheap & among)
+    rows = rows[_passing(pair.take(rows), _BETWEEN_ANY)]
+    takes = np.broadcast_to(_takes(pair.take(rows)), (len(rows),))
+    found = np.zeros(len(others), dtype=bool)
+    found[rows[~takes]] = True
+    rows = rows[takes]
+    for rules in (_CHEAP_OF_ROLES, _OF_ROLES):
+        rows = rows[_passing(pair.take(rows), rules)]
+    found[rows] = True
+    return found
+
+
+def _passing(pair: Pair, rules: Mapping[Gate, Rule]) -> Mask:
+    closed = np.zeros(len(pair.others), dtype=bool)
+    for rule in rules.values():
+        closed |= rule(pair)
+    return ~closed
+
+
+def _takes(pair: Pair) -> Mask:
+    """Where a startup meets what takes startups: peers state nothing of the kind."""
+    takes: Mask = (pair.startup.kind == STARTUP) & (pair.host.kind != STARTUP)
+    return takes
 
 
 def paused(columns: Columns, moment: Moment) -> Mask:
@@ -151,25 +131,53 @@ def paused(columns: Columns, moment: Moment) -> Mask:
     return within & (today > 0)
 
 
-def _over(host: Columns, moment: Moment) -> Mask:
+def _over(pair: Pair) -> Mask:
     """Whether applications are closed, or where no deadline is stated all is over."""
+    host = pair.host
     last = np.where(host.deadline > 0, host.deadline, host.ends_on)
-    over: Mask = (last > 0) & (last < moment.day(host.hub, HUBS))
+    over: Mask = (last > 0) & (last < pair.moment.day(host.hub, HUBS))
     return over
 
 
-def _strangers(viewer: Columns, others: Columns) -> Mask:
-    known = [KINDS[int(viewer.kind[0])] in meeting for meeting in MEETINGS]
-    kinds = [
-        place
-        for place, kind in enumerate(KINDS)
-        if any(known) and frozenset({KINDS[int(viewer.kind[0])], kind}) in MEETINGS
-    ]
-    return ~np.isin(others.kind, kinds)
+def _unpublished(pair: Pair) -> Mask:
+    return ~(pair.viewer.published & pair.others.published)
 
 
-def _same_hub(viewer: Columns, others: Columns) -> Mask:
+def _either_paused(pair: Pair) -> Mask:
+    return paused(pair.viewer, pair.moment) | paused(pair.others, pair.moment)
+
+
+def _same(pair: Pair) -> Mask:
+    viewer, others = pair.viewer, pair.others
+    return (viewer.ids == others.ids) | _rows(others, others.proved.bearing(viewer.proved.hashes))
+
+
+def _conflict(pair: Pair) -> Mask:
+    viewer, others = pair.viewer, pair.others
+    refused = _rows(others, others.named.bearing(viewer.refusing.hashes))
+    return refused | _rows(others, others.refusing.bearing(viewer.named.hashes))
+
+
+def _full(pair: Pair) -> Mask:
+    full = np.array([*pair.moment.full], dtype=np.int64)
+    found: Mask = (pair.others.capacity == 0) | np.isin(pair.others.ids, full)
+    return found
+
+
+def _no_language(pair: Pair) -> Mask:
+    one, other = pair.viewer.languages, pair.others.languages
+    return (one != 0) & (other != 0) & ~bits.any_of(one, other)
+
+
+def _strangers(pair: Pair) -> Mask:
+    kind = KINDS[int(pair.viewer.kind[0])]
+    strange = np.array([frozenset({kind, other}) not in MEETINGS for other in KINDS])
+    return strange[pair.others.kind]
+
+
+def _same_hub(pair: Pair) -> Mask:
     # A programme is judged by the direction it serves, a mentor may sit in either city.
+    viewer, others = pair.viewer, pair.others
     across = (viewer.kind != PROGRAMME) & (others.kind != PROGRAMME)
     same: Mask = across & (viewer.hub == others.hub) & ~mentors(viewer, others)
     return same
@@ -184,17 +192,47 @@ def mentors(viewer: Columns, others: Columns) -> Mask:
     return either
 
 
-def _other_way(startup: Columns, host: Columns) -> Mask:
+def _other_way(pair: Pair) -> Mask:
+    startup, host = pair.startup, pair.host
     stated = (host.direction != _NO_WAY) & (host.direction != _BOTH)
     other: Mask = (host.kind == PROGRAMME) & stated & (host.direction != _WAY_OUT[startup.hub])
     return other
 
 
-def _other_stage(startup: Columns, host: Columns, round_: money.Range, cheque: money.Range) -> Mask:
+def _other_stage(pair: Pair) -> Mask:
     """Labels that differ close, unless money or revenue say that the same is meant by both."""
+    startup, host = pair.startup, pair.host
     differ = (startup.stages != 0) & (host.stages != 0) & ~money.label_accepted(startup, host)
-    near = np.nan_to_num(money.rungs_apart(money.place(startup, round_), host), nan=np.inf) <= 0.0
-    closed: Mask = differ & ~money.meets(round_, cheque) & ~near
+    near = np.nan_to_num(money.rungs_apart(money.place(startup, pair.round), host), nan=np.inf) <= 0.0
+    closed: Mask = differ & ~money.meets(pair.round, pair.cheque) & ~near
+    return closed
+
+
+def _before_revenue(pair: Pair) -> Mask:
+    closed: Mask = (pair.host.pre_revenue == 0) & (pair.startup.traction == _PRE_REVENUE)
+    return closed
+
+
+def _other_base(pair: Pair) -> Mask:
+    accepted, hub = pair.host.accepted_hubs, pair.startup.hub.astype(np.uint64)
+    closed: Mask = (accepted != 0) & ((accepted >> hub) & 1 == 0)
+    return closed
+
+
+def _other_form(pair: Pair) -> Mask:
+    forms, accepted = pair.startup.forms, pair.host.accepted_forms
+    closed: Mask = (accepted != 0) & (forms != 0) & ~bits.any_of(forms, accepted)
+    return closed
+
+
+def _other_size(pair: Pair) -> Mask:
+    size, least, most = pair.startup.headcount, pair.host.headcount_min, pair.host.headcount_max
+    closed: Mask = (size >= 0) & ((size < least) | ((most >= 0) & (size > most)))
+    return closed
+
+
+def _other_sectors(pair: Pair) -> Mask:
+    closed: Mask = (pair.host.kind == PROGRAMME) & sectors_apart(pair.startup, pair.host)
     return closed
 
 
@@ -202,3 +240,37 @@ def _rows(others: Columns, rows: np.ndarray) -> Mask:
     mask = np.zeros(len(others), dtype=bool)
     mask[rows] = True
     return mask
+
+
+_CHEAP: Mapping[Gate, Rule] = {
+    Gate.NOT_PUBLISHED: _unpublished,
+    Gate.KIND: _strangers,
+    Gate.SAME_HUB: _same_hub,
+}
+"""Asked of everybody: a few comparisons of bytes that leave about half."""
+
+_BETWEEN_ANY: Mapping[Gate, Rule] = {
+    Gate.PAUSED: _either_paused,
+    Gate.SAME_ORGANISATION: _same,
+    Gate.CONFLICT: _conflict,
+    Gate.FULL: _full,
+    Gate.LANGUAGE: _no_language,
+}
+
+_CHEAP_OF_ROLES: Mapping[Gate, Rule] = {
+    Gate.DIRECTION: _other_way,
+    Gate.DEADLINE: _over,
+    Gate.PRE_REVENUE: _before_revenue,
+    Gate.EXCLUDED_SECTOR: lambda pair: bits.any_of(pair.startup.sector_bits, pair.host.excluded),
+    Gate.BASE: _other_base,
+    Gate.LEGAL_FORM: _other_form,
+    Gate.HEADCOUNT: _other_size,
+    Gate.OTHER_SECTORS: _other_sectors,
+}
+"""What a startup is against what an investor or programme takes, by codes alone."""
+
+_OF_ROLES: Mapping[Gate, Rule] = {
+    Gate.MONEY: lambda pair: money.too_far(pair.round, pair.cheque),
+    Gate.STAGE: _other_stage,
+}
+"""The same, with amounts in one currency: asked last, because logarithms cost most."""

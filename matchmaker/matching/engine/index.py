@@ -10,7 +10,7 @@ import numpy as np
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.editing import Editor
 from matchmaker.matching.engine.postings import Postings, Row
-from matchmaker.matching.engine.search import calibrated, top
+from matchmaker.matching.engine.search import calibrated, calibrated_at, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
 from matchmaker.matching.engine.top import Mask, Rows
@@ -121,6 +121,14 @@ class TextIndex:
         scores = calibrated(state, query)
         mask = _mask(filter, state.rows)
         return scores if mask is None else np.where(mask, scores, 0.0)
+
+    def comparable_at(self, text: str, rows: Rows, language: Language | None = None) -> Floats:
+        """`comparable` for `rows` alone, float64 (rows,); zero for removed ones.
+
+        Raises IndexError where a row was never given.
+        """
+        state = self._state
+        return calibrated_at(state, state.space.read(text, language), rows)
 
     def explain(self, text: str, row: int, language: Language | None = None) -> list[tuple[str, str, float]]:
         """(query term, document term, contribution), largest first; contributions sum to the score of `row`.

@@ -8,8 +8,8 @@ import numpy as np
 from matchmaker.matching.engine import bits, money, sectors
 from matchmaker.matching.engine.columns import HUBS, URGENCIES, Columns
 from matchmaker.matching.engine.fit import Cosines, Fit, Reading, reciprocal
-from matchmaker.matching.engine.gates import STARTUP, mentors
-from matchmaker.matching.engine.moment import Moment
+from matchmaker.matching.engine.gates import mentors
+from matchmaker.matching.engine.pair import Pair
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.taxonomy import Urgency
@@ -45,23 +45,6 @@ class Valued:
     def spread(self, rows: int) -> "Valued":
         """The same part for so many rows, where it is the same for all of them."""
         return Valued(np.broadcast_to(self.value, (rows,)), np.broadcast_to(self.stated, (rows,)))
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A viewer and others, both ways: as they look at each other, and by their roles."""
-
-    viewer: Columns
-    others: Columns
-    startup: Columns
-    host: Columns
-    moment: Moment
-
-    @classmethod
-    def of(cls, viewer: Columns, others: Columns, moment: Moment) -> "Pair":
-        """`viewer` is columns of one candidate."""
-        roles = (viewer, others) if viewer.kind[0] == STARTUP else (others, viewer)
-        return cls(viewer, others, *roles, moment)
 
 
 def measured(
@@ -119,8 +102,7 @@ def stage(pair: Pair) -> Valued:
 
 def ticket(pair: Pair) -> Valued:
     """The cheque an investor likes best against the round a startup seeks, by the ratio of the two."""
-    round_, cheque = money.Range(pair.startup, pair.moment), money.Range(pair.host, pair.moment)
-    value = money.ticket(round_, cheque)
+    value = money.ticket(pair.round, pair.cheque)
     return _where_stated(np.where(pair.startup.veiled | pair.host.veiled, np.nan, value))
 
 

@@ -1,6 +1,6 @@
 """The ranking: gates first, then documented weights over parts in [0, 1], with every part shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,21 @@ import numpy.typing as npt
 from matchmaker.matching.engine.bands import Band, Cuts, band
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
+from matchmaker.matching.engine.contenders import contenders
 from matchmaker.matching.engine.fit import Cosines, Fit
-from matchmaker.matching.engine.gates import STARTUP, open_rows, possible_rows
+from matchmaker.matching.engine.gates import open_rows
 from matchmaker.matching.engine.moment import UNDATED, Moment
-from matchmaker.matching.engine.parts import Pair, Valued, measured
+from matchmaker.matching.engine.pair import STARTUP, Pair
+from matchmaker.matching.engine.parts import Valued, measured
 from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model
 
 Kinds = npt.NDArray[np.integer[Any]]
 """Places in KINDS, one for each row."""
+
+Near = Callable[[Rows], Cosines]
+"""The cosines of a viewer's texts with those of some rows, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +115,27 @@ class Scored:
 def score(
     viewer: Candidate,
     candidates: Columns | Iterable[Candidate],
-    cosines: Cosines,
+    cosines: Cosines | Near,
     *,
     model: Model = WEIGHTS,
     moment: Moment = UNDATED,
     among: Mask | None = None,
 ) -> Scored:
-    """Gates, parts and totals of `viewer` with every candidate, or those `among`.
+    """Gates, parts and totals of `viewer` with every candidate, or those `among`; `cosines` as in `rank`.
 
     Raises ValueError where lengths differ.
     """
-    columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
-    if len(cosines) != len(columns):
-        message = f"cosines of {len(cosines)} for {len(columns)} candidates"
-        raise ValueError(message)
+    columns = _columns(candidates, cosines)
     rows = np.arange(len(columns)) if among is None else np.flatnonzero(among)
-    if among is not None:
-        columns, cosines = columns.take(rows), cosines.take(rows)
-    one = Columns.of([viewer])
-    counterpart = columns.kind if one.kind[0] == STARTUP else np.full(len(columns), one.kind[0])
-    weights = _weights(counterpart, model)
-    names = [name for name in PART_NAMES if name in weights]
-    parts, fit = measured(Pair.of(one, columns, moment), cosines, model.reading, names)
-    total = np.zeros(len(columns))
-    for name in names:
-        total += weights[name] * parts[name].value
-    open_ = open_rows(one, columns, moment)
-    return Scored(columns, rows, parts, weights, fit, total, open_, counterpart, model)
+    columns = columns if among is None else columns.take(rows)
+    pair = Pair.of(Columns.of([viewer]), columns, moment)
+    return _scored(pair, rows, _near(cosines, rows), model, open_rows(pair.viewer, columns, moment))
 
 
 def rank(
     viewer: Candidate,
     candidates: Columns | Iterable[Candidate],
-    cosines: Cosines,
+    cosines: Cosines | Near,
     *,
     model: Model = WEIGHTS,
     moment: Moment = UNDATED,
@@ -151,26 +144,58 @@ def rank(
 ) -> list[Ranked]:
     """Whom `viewer` should meet, best first, ties by lower row; closed gates leave candidates out.
 
-    `cosines` are those of the viewer's texts with the candidates' in their order. `among` is a boolean mask
-    that narrows the list further (a filter of the page); `limit` keeps the first so many.
+    `cosines` are those of the viewer's texts with the candidates' in their order, or give those of the rows
+    asked for. `among` is a boolean mask that narrows the list further (a filter of the page); `limit` keeps
+    the first so many, at a fraction of the cost of all.
     """
+    columns = _columns(candidates, cosines)
+    pair = Pair.of(Columns.of([viewer]), columns, moment)
+    rows = np.flatnonzero(open_rows(pair.viewer, columns, moment, among))
+    near, pair = _near(cosines, rows), pair.take(rows)
+    if limit is not None:
+        kept = contenders(pair, near, _weights(_counterpart(pair), model), model.reading, limit)
+        pair, rows, near = pair.take(kept), rows[kept], near.take(kept)
+    return _scored(pair, rows, near, model, np.ones(len(rows), dtype=bool)).top(limit)
+
+
+def _columns(candidates: Columns | Iterable[Candidate], cosines: Cosines | Near) -> Columns:
     columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
-    open_ = open_among(viewer, columns, moment, among)
-    return score(viewer, columns, cosines, model=model, moment=moment, among=open_).top(limit)
+    if isinstance(cosines, Cosines) and len(cosines) != len(columns):
+        message = f"cosines of {len(cosines)} for {len(columns)} candidates"
+        raise ValueError(message)
+    return columns
+
+
+def _near(cosines: Cosines | Near, rows: Rows) -> Cosines:
+    if not isinstance(cosines, Cosines):
+        return cosines(rows)
+    return cosines if len(rows) == len(cosines) else cosines.take(rows)
+
+
+def _scored(pair: Pair, rows: Rows, cosines: Cosines, model: Model, open_: Mask) -> Scored:
+    columns, counterpart = pair.others, _counterpart(pair)
+    weights = _weights(counterpart, model)
+    parts, fit = measured(pair, cosines, model.reading, list(weights))
+    total = np.zeros(len(columns))
+    for name, weight in weights.items():
+        total += weight * parts[name].value
+    return Scored(columns, rows, parts, weights, fit, total, open_, counterpart, model)
+
+
+def _counterpart(pair: Pair) -> Kinds:
+    """Whose weights apply in each row."""
+    kind = int(pair.viewer.kind[0])
+    return pair.others.kind if kind == STARTUP else np.full(len(pair.others), kind)
 
 
 def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask | None = None) -> Mask:
     """Where no gate is closed, bool (rows,), among those given: what to score where only that is wanted."""
-    one = Columns.of([viewer])
-    rows = np.flatnonzero(possible_rows(one, columns) if among is None else among)
-    found = np.zeros(len(columns), dtype=bool)
-    found[rows] = open_rows(one, columns.take(rows), moment)
-    return found
+    return open_rows(Columns.of([viewer]), columns, moment, among)
 
 
 def _weights(counterpart: Kinds, model: Model) -> dict[str, Floats]:
     """The weight of each part in each row, by the kind of the startup's counterpart."""
-    there = [place for place in range(len(KINDS)) if np.any(counterpart == place)]
+    there = set(np.flatnonzero(np.bincount(counterpart, minlength=len(KINDS))).tolist())
     shares = [model.shares(kind) if place in there else {} for place, kind in enumerate(KINDS)]
     found: dict[str, Floats] = {}
     for name in PART_NAMES:

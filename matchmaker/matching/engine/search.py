@@ -43,6 +43,12 @@ def calibrated(state: State, query: Row) -> Floats:
     return state.calibration.calibrated(state.scores(query), state.share_of_french(query))
 
 
+def calibrated_at(state: State, query: Row, rows: Rows) -> Floats:
+    """The calibrated score of `rows`, float64 (rows,)."""
+    scores = state.scores_at(query, rows)
+    return state.calibration.of_rows(rows).calibrated(scores, state.share_of_french(query))
+
+
 def _whole(state: State, query: Row, k: int, mask: Mask | None, comparable: bool) -> tuple[Rows, Floats]:
     return best(calibrated(state, query) if comparable else state.scores(query), k, mask)
 

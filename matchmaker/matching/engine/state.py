@@ -149,6 +149,18 @@ class State:
 
     def scores(self, query: Row) -> Floats:
         """The cosine of `query` with every row, zero for removed and for empty ones; float64 (rows,)."""
+        scores = self._sums(query)
+        scores *= self.inverse
+        return np.clip(scores, -1.0, 1.0, out=scores)
+
+    def scores_at(self, query: Row, rows: Ints) -> Floats:
+        """The same for `rows` alone, which costs less where they are part of all; float64 (rows,)."""
+        scores = self._sums(query)[rows]
+        scores *= self.inverse[rows]
+        return np.clip(scores, -1.0, 1.0, out=scores)
+
+    def _sums(self, query: Row) -> Floats:
+        """What `query` and every row share, not yet divided by the norm of the row; float64 (rows,)."""
         from matchmaker.matching.engine.layout import dot_rows, sum_products
 
         columns, _, factors = self.weigh(query)
@@ -161,8 +173,7 @@ class State:
         found = np.empty(len(entries))
         dot_rows(self.delta.arrays[2][:4], entries, columns[order], factors[order], base.table, found)
         scores[self.delta.rows[entries]] = found
-        scores *= self.inverse
-        return np.clip(scores, -1.0, 1.0, out=scores)
+        return scores
 
     def share_of_french(self, query: Row) -> float:
         """The share of French in a query, 0.5 where nothing tells."""

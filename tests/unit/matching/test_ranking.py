@@ -370,3 +370,15 @@ def test_bands_begin_where_they_say() -> None:
 
 def test_nobody_to_meet_is_an_empty_list() -> None:
     assert rank(one(0, "startup", "paris"), [], silent(0)) == []
+
+
+@given(st.lists(candidates, min_size=12, max_size=40), st.integers(0, 99), st.integers(1, 3))
+@settings(max_examples=100, deadline=None)
+def test_the_first_few_are_those_of_the_whole_list(crowd: list[Candidate], seed: int, limit: int) -> None:
+    crowd = [replace(each, id=number) for number, each in enumerate(crowd)]
+    cosines = Texts(len(crowd), seed).of(0)
+    whole = score(crowd[0], crowd, cosines, moment=NOW).top()
+    assert rank(crowd[0], crowd, cosines, moment=NOW) == whole
+    assert rank(crowd[0], crowd, cosines, moment=NOW, limit=limit) == whole[:limit]
+    asked = rank(crowd[0], crowd, cosines.take, moment=NOW, limit=limit)
+    assert asked == whole[:limit]

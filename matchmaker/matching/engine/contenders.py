@@ -1,0 +1,46 @@
+"""Which rows may be among the best: what costs much is worked out for these alone."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matchmaker.matching.engine.fit import Cosines, Reading, reciprocal
+from matchmaker.matching.engine.pair import Pair
+from matchmaker.matching.engine.parts import STRUCTURED
+from matchmaker.matching.engine.top import Rows
+from matchmaker.matching.engine.weighting import Floats
+
+PROBED = 4
+"""Times as many rows as are asked for are scored whole first, best fit first: what score does it take?"""
+
+SLACK = 1e-9
+"""More than the rounding of sums, much less than what tells two scores apart."""
+
+
+def contenders(
+    pair: Pair, cosines: Cosines, weights: Mapping[str, Floats], reading: Reading, limit: int
+) -> Rows:
+    """The rows of `pair`, ascending, whose total may be among the `limit` highest, and some more.
+
+    A part is 1 at most. So a row whose parts so far, with 1 for each part to come, fall short of the score
+    that as many others reach is left out, and the parts to come are not worked out for it.
+    """
+    rows = np.arange(len(pair.others))
+    names = [name for name in weights if name in STRUCTURED]
+    if not 0 < PROBED * limit < len(rows):
+        return rows
+    sums = weights["fit"] * reciprocal(cosines, reading).value if "fit" in weights else np.zeros(len(rows))
+    rest = np.sum([np.zeros(len(rows)), *(weights[name] for name in names)], axis=0)
+    probed = np.sort(np.argpartition(-(sums + rest), PROBED * limit)[: PROBED * limit])
+    totals = sums[probed].copy()
+    for name in names:
+        totals += weights[name][probed] * STRUCTURED[name](pair.take(probed)).value
+    least = np.partition(totals, -limit)[-limit] - SLACK
+    for name in names:
+        left = sums + rest >= least
+        rows, sums, rest = rows[left], sums[left], rest[left]
+        weight = weights[name][rows]
+        sums = sums + weight * STRUCTURED[name](pair.take(rows)).value
+        rest = rest - weight
+    found: Rows = rows[sums + rest >= least]
+    return found
