@@ -64,6 +64,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PROFILE_IMPORT,
         Permission.INTRODUCTION_DECIDE,
         Permission.MATCH_EXPORT,
+        Permission.MATCH_STEER,
         Permission.MATCH_TUNE,
         Permission.AUDIT_READ,
     },
