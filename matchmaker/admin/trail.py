@@ -23,7 +23,7 @@ _ABOUT_ACCOUNTS = frozenset({"account", "setting"})
 _SHARED = frozenset({"import", "model"})
 _ABOUT_ORGANISATIONS = frozenset(
     {
-        *("profile", "member", "contact", "claim", "match", "block"),
+        *("profile", "member", "contact", "claim", "match", "block", "profiling"),
         *("introduction", "co_review", "desk_note", "message", "thread", "meeting", "calendar", "outcome"),
     }
 )
