@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from matchmaker.matching import served, service
+from matchmaker.matching import objections, served, service
 from matchmaker.matching.engine import Ranked
 from matchmaker.matching.served import NotReady
 from matchmaker.profiles.models import Organisation
 
 
 def snapshot_of(organisation: Organisation, other_id: int) -> dict[str, Any]:
-    """Return `model_version` and `snapshot` of the pair, or nothing where the pair is not ranked.
+    """Return `model_version` and `snapshot` of the pair, or nothing where it is not ranked or a side objects.
 
     The snapshot holds the score, its band, the parts that sum to it by code, and the index it came from.
     """
+    if {organisation.id, other_id} & objections.objecting_ids():
+        return {}
     try:
         view = served.view()
     except NotReady:
