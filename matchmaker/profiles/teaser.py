@@ -20,6 +20,11 @@ from matchmaker.taxonomy import District, Hub, Kind, Sector, SubSector, Theme
 
 # Of the details of a confidential organisation only these bands show: none of them singles a firm out.
 BANDS = frozenset({"stage", "stages", "traction"})
+# What ends a registered name and is left out where the name is spoken.
+LEGAL_FORMS = frozenset(
+    {"sa", "sas", "sasu", "sarl", "eurl", "sca", "scop", "gmbh", "ag", "ltd", "limited", "llc", "llp", "lp"}
+    | {"inc", "incorporated", "corp", "corporation", "co"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Face:
     claimed: bool
     fictional: bool
     published: bool
+    stale: bool  # hidden from others until its members confirm it
     sectors: tuple[Sector, ...]
     themes: tuple[Theme, ...]
     texts: Mapping[str, str]  # by language, "fr" and "en": the description, thesis or teaser
@@ -101,11 +107,19 @@ def identifies(text: str, name: str, website_host: str | None) -> bool:
     """Return whether `text` gives the name of an organisation or its site away, in any case and accents."""
     folded, host = fold(text), website_host or ""
     label = host.rpartition(".")[0].rpartition(".")[2]
-    marks = {fold(name), fold(host), fold(label) if len(label) > 3 else ""} - {""}
+    marks = {fold(name), _spoken(name), fold(host), fold(label) if len(label) > 3 else ""} - {""}
     if any(f" {mark} " in f" {folded} " for mark in marks):
         return True
     joined = folded.replace(" ", "")  # "AcmeCorp" gives "Acme Corp" away too; short marks are in many words
     return any(len(mark) > 7 and mark.replace(" ", "") in joined for mark in marks)
+
+
+def _spoken(name: str) -> str:
+    """Return the folded name without the legal form at its end: "Acme SAS" is told by "Acme" alone."""
+    words = fold(name).split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
 
 
 def _base(organisation: Organisation) -> dict[str, Any]:
@@ -118,6 +132,7 @@ def _base(organisation: Organisation) -> dict[str, Any]:
         "claimed": organisation.is_claimed,
         "fictional": organisation.fictional,
         "published": organisation.is_published,
+        "stale": organisation.hidden_at is not None,
         "sectors": tuple(organisation.sectors or ()),
         "themes": tuple(organisation.themes or ()),
     }

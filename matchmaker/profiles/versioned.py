@@ -15,8 +15,8 @@ class VersionedForm(Form):
 
     @property
     def opened_on(self) -> int:
-        """The version the form was opened on."""
-        return number_in(self.version.data)
+        """The version the form was opened on; 0 where it came without: never the newest, which nobody saw."""
+        return number_in(self.version.data) if self.version.raw_data else 0
 
     def reopen(self, version: int) -> None:
         """Let the form stand for the newest version, with all that was typed still in it."""

@@ -103,6 +103,18 @@ def test_a_conflict_over_the_contact_shows_both_to_the_members(
     assert 'value="Sam"' in answer.text
 
 
+def test_a_form_without_its_version_saves_nothing(
+    app: Flask, browser: Callable[..., Browser], personas: Personas, shared: int
+) -> None:
+    url = f"/organisations/{shared}/edit/identity"
+    person = browser(personas.paris_founder)
+    fields = opened(person.get(url).text, "/edit/identity") | {"tagline": "Sneaked in"}
+    del fields["version"]
+    assert person.post(url, fields).status_code == 409
+    with app.app_context():
+        assert db.session.get_one(Organisation, shared).tagline == "First words"
+
+
 @pytest.mark.parametrize("version", ["", "abc", "-1", "999999999999999999999", "٣"])
 def test_a_tampered_version_saves_nothing(
     app: Flask, browser: Callable[..., Browser], personas: Personas, shared: int, version: str
