@@ -15,6 +15,9 @@ DEFAULTS: dict[str, Any] = {
     "learnt_weights_wait_for_staff": False,
     # Local hours from and to which meetings are proposed, in each city, and where both sides are in one.
     "meeting_hours": {"paris": [17, 19], "silicon_valley": [8, 10], "one_city": [9, 18]},
+    # Members are asked whether an old profile is still right; so many days later it is hidden.
+    "profile_confirmed_for_months": 6,
+    "profile_hidden_after_days": 14,
     "introduction_delays": {},  # lengths by the names in introductions/timers.py, where they differ
 }
 

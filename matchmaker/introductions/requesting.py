@@ -24,6 +24,7 @@ RESTING = _l(
     "An earlier introduction between these two organisations was not taken up. "
     "You can ask again 90 days after it was closed."
 )
+HIDDEN = _l("Your own profile is hidden until you confirm that it is still right.")
 NOT_PUBLISHED = _l("Your own profile is not published yet: publish it first.")
 QUOTA_USED = _l(
     "Your organisation has as many requests open as it may have at once. "
@@ -122,6 +123,8 @@ def _check_pair(requester: Organisation, counterpart: Organisation) -> None:
 def _check_own(actor: User, requester: Organisation, counterpart: Organisation) -> None:
     if not requester.is_published:
         raise Conflict(NOT_PUBLISHED)
+    if not requester.is_listed:
+        raise Conflict(HIDDEN)
     if requester.is_paused(clock.today(requester.hub.time_zone)):
         raise Conflict(PAUSED)
     if profiles.membership(actor, counterpart) is not None:

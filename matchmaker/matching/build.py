@@ -15,8 +15,8 @@ from matchmaker.matching.entries import TEXTS, Entries
 from matchmaker.matching.reading import reader
 from matchmaker.matching.snapshots import Published, Snapshot
 from matchmaker.matching.storage import storage
-from matchmaker.profiles.models import Organisation, ProfileStatus
-from matchmaker.profiles.policies import WITH_DETAILS
+from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.policies import WITH_DETAILS, is_listed
 
 BATCH = 500
 LOCK = "matching.publish"
@@ -53,7 +53,7 @@ def _published(session: Session) -> Iterator[Sequence[Organisation]]:
     while True:
         statement = (
             select(Organisation)
-            .where(Organisation.status == ProfileStatus.PUBLISHED, Organisation.id > last)
+            .where(is_listed(), Organisation.id > last)
             .order_by(Organisation.id)
             .limit(BATCH)
             .options(*WITH_DETAILS)

@@ -39,7 +39,7 @@ def candidate(organisation: Organisation) -> Candidate:
         offers=_offers(organisation),
         languages=frozenset(organisation.languages or ()),
         capacity=organisation.capacity,
-        published=organisation.is_published,
+        published=organisation.is_listed,
         paused_from=organisation.paused_from,
         paused_until=organisation.paused_until,
         veiled=bool(organisation.confidential),

@@ -154,10 +154,10 @@ def _with_changes(view: View, ids: Sequence[int]) -> View:
     changed: list[Organisation] = []
     for organisation in db.session.scalars(statement).unique():
         row = rows.get(organisation.id)
-        if organisation.is_published:
+        if organisation.is_listed:
             rows[organisation.id] = _put(view.index, row, document(organisation))
         elif row is None:
-            continue  # a draft, or one that went before
+            continue  # a draft, or one that went or was hidden before
         else:
             _remove(view.index, rows.pop(organisation.id))
         taken.append(rows[organisation.id] if row is None else row)

@@ -43,7 +43,6 @@ KINDS: dict[NoticeType, Kind] = {
     NoticeType.INTRODUCTION_ENDED: Kind(_READS),
     NoticeType.PROFILE_REVIEWED: Kind(Permission.PROFILE_EDIT),
     NoticeType.PROFILE_STALE: Kind(Permission.PROFILE_EDIT),
-    NoticeType.MATCHES_FOUND: Kind(Permission.MATCH_READ, Delivery.DAILY),
     NoticeType.REQUEST_RECEIVED: Kind(_DECIDES),
     NoticeType.REQUEST_OVERDUE: Kind(_DECIDES),
     NoticeType.IMPORT_FINISHED: Kind(Permission.PROFILE_IMPORT),

@@ -13,12 +13,14 @@ from matchmaker.notifications.ports import Subject
 from matchmaker.profiles.models import ImportFile, Membership, Organisation, ProfileStatus
 
 TO_CHANGE = "profiles/changes_requested"
+STALE = "profiles/stale"
+_ENDPOINTS = {TO_CHANGE: "profiles.check", STALE: "profiles.still_right"}
 
 
 class OwnProfiles:
     """Organisations that the reader belongs to: what staff decided is no matter for anybody else."""
 
-    PAGES: ClassVar = {"profiles.show": "organisation_id", "profiles.check": "organisation_id"}
+    PAGES: ClassVar = dict.fromkeys(("profiles.show", *_ENDPOINTS.values()), "organisation_id")
 
     def describe(self, reader: User, notices: Sequence[Notification]) -> Mapping[int, Subject]:
         """Return the subjects by the ids of their notices; one who left the organisation sees none."""
@@ -43,8 +45,7 @@ class OwnProfiles:
 
 
 def _page(notice: Notification) -> tuple[str, dict[str, int]]:
-    endpoint = "profiles.check" if notice.template == TO_CHANGE else "profiles.show"
-    return endpoint, {"organisation_id": notice.subject_id}
+    return _ENDPOINTS.get(notice.template, "profiles.show"), {"organisation_id": notice.subject_id}
 
 
 class Imports:

@@ -142,10 +142,15 @@ def visible(user: User) -> ColumnElement[bool]:
 def _shown_to(user: User) -> ColumnElement[bool]:
     if user.is_staff or user.is_admin:
         return Organisation.status != ProfileStatus.DRAFT
-    published = Organisation.status == ProfileStatus.PUBLISHED
+    published = is_listed()
     if settings.get(db.session(), "show_unclaimed_to_members"):
         return published
     return and_(published, Organisation.claimed_at.is_not(None))
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Return the SQL condition for organisations that others meet now, as `Organisation.is_listed` has it."""
+    return and_(Organisation.status == ProfileStatus.PUBLISHED, Organisation.hidden_at.is_(None))
 
 
 def get_visible(user: User, organisation_id: int) -> Organisation:

@@ -13,7 +13,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict
 from matchmaker.extensions import db
-from matchmaker.profiles import contact_rules, policies, proposals, rules, values
+from matchmaker.profiles import contact_rules, policies, proposals, rules, staleness, values
 from matchmaker.profiles.completeness import missing_for_submission
 from matchmaker.profiles.models import (
     Membership,
@@ -134,6 +134,8 @@ def _store(actor: User, edit: _Edit) -> Organisation:
             changed["contact"] = None
         if changed or proposed:
             organisation.changed_at = clock.now()  # moves the version even where only entries changed
+            if organisation.is_published:
+                staleness.confirm(actor, organisation)
             _record_edit(actor, organisation, changed, proposed)
     return policies.load(organisation.id)
 
@@ -228,9 +230,11 @@ def _set_pause(
 
 
 def confirm_current(actor: User, organisation: Organisation) -> Organisation:
-    """Note that the profile still holds today, without any other change."""
+    """Note that the profile holds today, without any other change; one that was hidden is seen again."""
     loaded = policies.editable(actor, organisation.id)
     with committed():
-        loaded.confirmed_on = clock.today()
+        # Locked, so that the timer does not hide it between the look and the confirmation.
+        db.session.refresh(loaded, ("version", "hidden_at", "stale_reminded_at"), with_for_update=True)
+        staleness.confirm(actor, loaded)
         _record_edit(actor, loaded, {"confirmed_on": None})
     return policies.load(loaded.id)

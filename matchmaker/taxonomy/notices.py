@@ -19,7 +19,6 @@ class NoticeType(StrEnum):
     INTRODUCTION_ENDED = "introduction_ended"
     PROFILE_REVIEWED = "profile_reviewed"
     PROFILE_STALE = "profile_stale"
-    MATCHES_FOUND = "matches_found"
     REQUEST_RECEIVED = "request_received"
     REQUEST_OVERDUE = "request_overdue"
     IMPORT_FINISHED = "import_finished"
@@ -61,7 +60,6 @@ NOTICE_TYPE_LABELS: dict[NoticeType, Label] = {
         "Decisions of programme staff on your profile", "Décisions de l’équipe du programme sur votre profil"
     ),
     NoticeType.PROFILE_STALE: Label("Your profile should be confirmed", "Votre profil est à confirmer"),
-    NoticeType.MATCHES_FOUND: Label("New recommendations", "Nouvelles recommandations"),
     NoticeType.REQUEST_RECEIVED: Label(
         "Requests that wait for a decision", "Demandes en attente d’une décision"
     ),

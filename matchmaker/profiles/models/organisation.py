@@ -62,6 +62,11 @@ class Organisation(Model):
         CheckConstraint(
             "NOT confidential OR claimed_at IS NOT NULL", name="only_the_claimed_are_confidential"
         ),
+        CheckConstraint("hidden_at IS NULL OR claimed_at IS NOT NULL", name="only_the_claimed_are_hidden"),
+        CheckConstraint(
+            "hidden_at IS NULL OR (stale_reminded_at IS NOT NULL AND hidden_at >= stale_reminded_at)",
+            name="hidden_after_a_reminder",
+        ),
         Index("ix_organisations_identity", "sort_key", "hub", "kind"),
         Index(
             "uq_organisations_registry_id_kind",
@@ -109,6 +114,8 @@ class Organisation(Model):
     paused_until: Mapped[date | None]
 
     confirmed_on: Mapped[date | None]
+    stale_reminded_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]  # while nobody confirms it, see `profiles.staleness`
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now, index=True)
@@ -139,6 +146,11 @@ class Organisation(Model):
     def is_published(self) -> bool:
         """Whether other people may meet the profile at all."""
         return self.status is ProfileStatus.PUBLISHED
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether others meet it now: published, and not hidden until its members confirm it."""
+        return self.is_published and self.hidden_at is None
 
     @property
     def is_claimed(self) -> bool:

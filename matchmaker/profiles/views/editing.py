@@ -10,7 +10,7 @@ from flask_login import current_user
 from matchmaker.core.errors import Conflict, NotFound
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
-from matchmaker.profiles import policies, proposals, service
+from matchmaker.profiles import policies, proposals, service, staleness
 from matchmaker.profiles.completeness import measure, missing_for_submission, step_for
 from matchmaker.profiles.forms import PauseForm
 from matchmaker.profiles.models import Organisation
@@ -109,6 +109,7 @@ def _sum_up(organisation: Organisation, pause_form: PauseForm) -> str:
         face=face(organisation, OUTSIDER),
         may_edit=policies.may_edit(place),
         pause_form=pause_form,
+        hides_on=staleness.hides_on(organisation),
     )
 
 
@@ -154,8 +155,26 @@ def resume(organisation_id: int) -> ResponseReturnValue:
 @requires(Permission.PROFILE_EDIT)
 def confirm(organisation_id: int) -> ResponseReturnValue:
     """Note that the profile still holds."""
-    service.confirm_current(current_user, policies.editable(current_user, organisation_id))
+    organisation = policies.editable(current_user, organisation_id)
+    was_hidden = organisation.hidden_at is not None
+    service.confirm_current(current_user, organisation)
+    if was_hidden:
+        return _done(organisation_id, _("Thank you. Others see the profile again."))
     return _done(organisation_id, _("Thank you. The profile is marked as current."))
+
+
+@blueprint.get("/<int:organisation_id>/still-right")
+@requires(Permission.PROFILE_EDIT)
+def still_right(organisation_id: int) -> ResponseReturnValue:
+    """Ask whether the profile still holds; one button says so."""
+    organisation = policies.editable(current_user, organisation_id)
+    return render_template(
+        "profiles/still_right.html",
+        organisation=organisation,
+        face=face(organisation, OUTSIDER),
+        hides_on=staleness.hides_on(organisation),
+        last_word=staleness.last_word(organisation),
+    )
 
 
 def _done(organisation_id: int, message: Any) -> ResponseReturnValue:

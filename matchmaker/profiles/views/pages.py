@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import limiter
-from matchmaker.profiles import contact, members, policies, service, values
+from matchmaker.profiles import contact, members, policies, service, staleness, values
 from matchmaker.profiles.completeness import measure
 from matchmaker.profiles.contact import Grounds
 from matchmaker.profiles.forms import NewForm
@@ -79,6 +79,8 @@ def _page(organisation: Organisation, card: contact.ContactCard | None = None) -
         viewpoints=own,
         requesters=[row for row in own if introduced_pairs().may_ask(row, organisation)],
         card=card,
+        stale=organisation if place else None,
+        hides_on=staleness.hides_on(organisation) if place else None,
     )
 
 
@@ -89,4 +91,4 @@ def _own_published(counterpart: Organisation) -> list[Organisation]:
     """
     if not counterpart.is_published:
         return []
-    return [row for row in policies.organisations_of(current_user) if row.is_published]
+    return [row for row in policies.organisations_of(current_user) if row.is_listed]

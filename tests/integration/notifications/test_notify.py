@@ -139,7 +139,7 @@ def test_who_turns_a_type_off_at_night_gets_no_mail_of_it_in_the_morning(
     desk.choose(Delivery.AT_ONCE, NIGHT)
     with clock.at(MORNING - timedelta(hours=7)):
         desk.tell()
-        desk.tell(NoticeType.MATCHES_FOUND)
+        desk.tell(NoticeType.INTRODUCTION_MESSAGE)
         desk.tell(NoticeType.OUTCOME_ASKED)
         preferences.stop(unsubscribing.url(desk.reader, PROFILE).rpartition("/")[2])
     assert len(desk.notices) == 3

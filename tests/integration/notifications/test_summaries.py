@@ -35,13 +35,13 @@ def _jobs_waiting() -> int:
 def test_what_waits_comes_in_one_mail_grouped_by_type_in_the_readers_language(
     desk: Desk, outbox: Mails
 ) -> None:
-    daily = (NoticeType.MATCHES_FOUND, NoticeType.PROFILE_REVIEWED, NoticeType.PROFILE_REVIEWED)
+    daily = (NoticeType.INTRODUCTION_MESSAGE, NoticeType.PROFILE_REVIEWED, NoticeType.PROFILE_REVIEWED)
     _told_daily(desk, *daily)
     with clock.at(NEXT):
         summaries.send(desk.reader.id)
     (mail,) = outbox()
     assert (mail.locale, mail.template) == ("fr", "notifications/summary")
-    first, second = mail.text.index("Décisions de l’équipe"), mail.text.index("Nouvelles recommandations")
+    first, second = mail.text.index("Messages dans vos"), mail.text.index("Décisions de l’équipe")
     assert first < second
     assert mail.text.count("Capteurs Canari") == 3
     assert mail.text.count(f"/organisations/{desk.firm.id}") == 3

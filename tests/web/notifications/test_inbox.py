@@ -153,7 +153,7 @@ def test_staff_are_led_to_the_desk_and_read_a_neutral_line_once_they_have_a_tie(
 def test_a_deleted_subject_leaves_a_neutral_line(browser: Open, app: Flask, scene: Scene) -> None:
     person = scene.people.outsider
     with app.app_context():
-        notify(scene.user(person), NoticeType.MATCHES_FOUND, "profiles/approved", scene.startup)
+        notify(scene.user(person), NoticeType.INTRODUCTION_MESSAGE, "profiles/approved", scene.startup)
         db.session.execute(update(Notification).values(subject_id=999))
         db.session.commit()
     assert "no longer available" in browser(person).get("/notifications").text
@@ -183,7 +183,7 @@ def test_a_page_of_the_list_costs_as_many_questions_for_one_notice_as_for_twenty
     with app.app_context():
         row = scene.introduction(asked)
         for _ in range(19):
-            notify(scene.user(person), NoticeType.MATCHES_FOUND, "introductions/asked", row)
+            notify(scene.user(person), NoticeType.INTRODUCTION_MESSAGE, "introductions/asked", row)
         db.session.commit()
     assert asked_for_the_list() == few
 
@@ -192,7 +192,7 @@ def test_a_long_list_has_pages_and_a_count_that_stops(browser: Open, app: Flask,
     person = scene.people.paris_founder
     with app.app_context():
         for _ in range(120):
-            notify(scene.user(person), NoticeType.MATCHES_FOUND, "profiles/approved", scene.startup)
+            notify(scene.user(person), NoticeType.INTRODUCTION_MESSAGE, "profiles/approved", scene.startup)
         db.session.commit()
     page = browser(person).get("/notifications?page=2")
     assert "99+" in page.text

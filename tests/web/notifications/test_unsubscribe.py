@@ -60,7 +60,7 @@ def test_the_link_of_a_summary_stops_all_that_comes_in_it(app: Flask, personas: 
     app.test_client().post(link, data=ONE_CLICK)
     chosen = _chosen(app, personas, personas.outsider)
     assert Delivery.DAILY not in chosen.values()
-    assert chosen[NoticeType.MATCHES_FOUND] is Delivery.NEVER
+    assert chosen[NoticeType.INTRODUCTION_MESSAGE] is Delivery.NEVER
     assert chosen[NoticeType.ANSWER_ASKED] is Delivery.AT_ONCE
 
 
