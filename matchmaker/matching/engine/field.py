@@ -1,7 +1,6 @@
 """Reading texts of this field: what every pitch and every thesis says carries no match."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -51,7 +50,7 @@ class FieldReader(BilingualReader):
 
     def mass(self, text: str, language: Language | None = None) -> float:
         """How many words of `text` tell something, commonplaces counted by the square of their weight."""
-        return sum(self.weight(term) ** 2 for term in Counter(self.terms(text, language)))
+        return sum(self.weight(term) ** 2 for term in self.counted(text, language))
 
     def fingerprint(self) -> str:
         """See `BilingualReader`; another list of commonplaces reads texts differently."""

@@ -149,7 +149,8 @@ def _either_paused(pair: Pair) -> Mask:
 
 def _same(pair: Pair) -> Mask:
     viewer, others = pair.viewer, pair.others
-    return (viewer.ids == others.ids) | _rows(others, others.proved.bearing(viewer.proved.hashes))
+    same: Mask = (viewer.ids == others.ids) | _rows(others, others.proved.bearing(viewer.proved.hashes))
+    return same
 
 
 def _conflict(pair: Pair) -> Mask:
@@ -166,7 +167,8 @@ def _full(pair: Pair) -> Mask:
 
 def _no_language(pair: Pair) -> Mask:
     one, other = pair.viewer.languages, pair.others.languages
-    return (one != 0) & (other != 0) & ~bits.any_of(one, other)
+    closed: Mask = (one != 0) & (other != 0) & ~bits.any_of(one, other)
+    return closed
 
 
 def _strangers(pair: Pair) -> Mask:

@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.editing import Editor
-from matchmaker.matching.engine.postings import Postings, Row
+from matchmaker.matching.engine.postings import Batch, Postings
 from matchmaker.matching.engine.search import calibrated, calibrated_at, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
@@ -141,9 +141,13 @@ class TextIndex:
         self, text: str, rows: Sequence[int], language: Language | None = None
     ) -> list[list[tuple[str, str, float]]]:
         """`explain` for each of `rows`, the text read once for all of them."""
-        state, query = self._state, Query(text, language)
-        read = state.space.read(text, language)
-        return [_explained(state, query, read, row) for row in rows]
+        state = self._state
+        for row in rows:
+            _check(state, row)
+        texts = Batch.of([state.row(row) for row in rows])
+        shared = state.contributions(state.space.read(text, language), texts)
+        found = state.space.attributed(Query(text, language), texts, shared)
+        return [sorted(each, key=lambda each: (-each[2], each[0], each[1])) for each in found]
 
     def replace(self, row: int, text: str, language: Language | None = None) -> None:
         """Put `text` in the place of the text at `row`; IndexError where there is none."""
@@ -206,13 +210,6 @@ def _languages(given: Languages, texts: int) -> Sequence[Language | None]:
 def _empty(vectorizer: Any) -> State:
     space = space_for(vectorizer)
     return State.over(space, Postings.stack([], space.width))
-
-
-def _explained(state: State, query: Query, read: Row, row: int) -> list[tuple[str, str, float]]:
-    _check(state, row)
-    columns, parts = state.contributions(read, row)
-    found = state.space.attributed(query, state.row(row), columns, parts)
-    return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
 
 
 def _check(state: State, row: int) -> None:

@@ -66,8 +66,8 @@ class Space(Protocol):
     def french(self, columns: Ints) -> Floats:
         """1 for a column that marks a text as French, -1 as English, 0 for all others, float64."""
 
-    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
-        """The words of the query and of the text `row` to which what `columns` add to a score is due."""
+    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
+        """For each of `texts` its words and those of the query to which what `shared` adds is due."""
 
     def name(self, column: int) -> str:
         """What to call a column when explaining a score."""
@@ -108,11 +108,17 @@ class _AnyLanguage(ABC):
         """See `Space`; nothing tells languages apart."""
         return np.zeros(len(columns))
 
-    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
         """See `Space`; both sides have the same column."""
-        del query, row
-        named = zip(map(self.name, columns.tolist()), parts.tolist(), strict=True)
-        return [(name, name, part) for name, part in named]
+        del query
+        rows = [shared.row(text) for text in range(len(texts.starts) - 1)]
+        return [
+            [
+                (name, name, part)
+                for name, part in zip(map(self.name, row.columns.tolist()), row.values.tolist(), strict=True)
+            ]
+            for row in rows
+        ]
 
 
 class TermSpace(_AnyLanguage):

@@ -11,7 +11,7 @@ from matchmaker.matching.engine.base import Base, Near
 from matchmaker.matching.engine.calibration import Calibration, gap_between
 from matchmaker.matching.engine.delta import Delta
 from matchmaker.matching.engine.frequencies import Frequencies, for_kernels
-from matchmaker.matching.engine.postings import Bytes, Ints, Postings, Row, Values
+from matchmaker.matching.engine.postings import Batch, Bytes, Ints, Postings, Row, Values
 from matchmaker.matching.engine.spaces import Space, TermSpace
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
@@ -222,14 +222,21 @@ class State:
         sum_rows(texts, entries, shares[self.delta.rows[entries]], self.base.table, centre)
         return centre * self.idf
 
-    def contributions(self, query: Row, row: int) -> tuple[Ints, Floats]:
-        """The columns that `query` shares with `row`, and what each adds to the score."""
+    def contributions(self, query: Row, texts: Batch) -> Batch:
+        """For each of `texts` the columns that `query` shares with it, and what each adds to the score."""
         columns, _, factors = self.weigh(query)
-        text = self.row(row)
-        shared, asked, held = np.intersect1d(columns, text.columns, assume_unique=True, return_indices=True)
-        weights = self.space.weighting.tf(text.values)
-        norm = float(np.sqrt(np.sum((weights * self._idf_of(text.columns)) ** 2)))
-        return shared, factors[asked] * weights[held] / (norm or 1.0)
+        count, lengths = len(texts.starts) - 1, np.diff(texts.starts)
+        weights = self.space.weighting.tf(texts.values)
+        squares = (weights * self._idf_of(texts.columns)) ** 2
+        norms = np.sqrt(np.bincount(np.repeat(np.arange(count), lengths), squares, minlength=count))
+        norms = np.repeat(np.where(norms > 0.0, norms, 1.0), lengths)
+        order = np.argsort(columns)
+        places = np.searchsorted(columns, texts.columns, sorter=order)
+        asked = order[np.minimum(places, len(order) - 1)] if len(order) else places
+        shared = columns[asked] == texts.columns if len(order) else np.zeros(len(places), dtype=bool)
+        starts = np.concatenate([[0], np.cumsum(shared)])[texts.starts]
+        parts = factors[asked[shared]] * weights[shared] / norms[shared]
+        return Batch(starts, texts.columns[shared], parts)
 
     def _idf_of(self, columns: Ints) -> Floats:
         from matchmaker.matching.engine.kernels import inverse_frequencies

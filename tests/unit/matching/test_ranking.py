@@ -97,7 +97,7 @@ def one(number: int, kind: str, hub: str, **stated: object) -> Candidate:
 def silent(others: int) -> Cosines:
     """The cosines of organisations that wrote nothing."""
     nothing = np.zeros(others)
-    return Cosines(*[nothing] * 4, Mass(np.zeros(1), np.zeros(1)), Mass(nothing, nothing))
+    return Cosines(nothing, nothing, nothing, nothing, Mass(np.zeros(1), np.zeros(1)), Mass(nothing, nothing))
 
 
 def written(theirs: list[float], mine: list[float], words: float = 1e6) -> Cosines:

@@ -134,3 +134,15 @@ def test_queries_are_read_as_the_vectorizer_reads_them(
         analyzed = [term for term in vectorizer.build_analyzer()(text) if term in set(terms)]
         assert counted == {term: analyzed.count(term) for term in analyzed}
         assert list(counted) == sorted(counted)
+
+
+@pytest.mark.parametrize("make", [MAKE["default"], MAKE["bilingual"]], ids=["default", "bilingual"])
+@given(seed=SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_some_rows_score_what_they_score_among_all(make: Callable[[], Any], seed: int) -> None:
+    random = np.random.default_rng(seed)
+    index = TextIndex(make()).fit(written(random, 30))
+    edited(index, random, 12)
+    rows = np.flatnonzero(random.random(index.rows) < 0.5)
+    for query in written(random, 5):
+        assert index.comparable_at(query, rows).tolist() == index.comparable(query)[rows].tolist()

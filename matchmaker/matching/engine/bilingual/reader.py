@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,6 +69,10 @@ class BilingualReader:
                 read = [term for term in read if not (loud and term in ACRONYMS)]
             found += self.phrases.joined(read)
         return [term for term in found if term != BREAK]
+
+    def counted(self, text: str, language: Language | None = None) -> Mapping[str, int]:
+        """How often `text` holds each of its terms; remembered for the texts asked for last."""
+        return _counted(self, text, language)
 
     def tokens(self, text: str, language: Language | None = None) -> list[Token]:
         """The indexed words of `text` in reading order: lemmas without their language, and their places."""
@@ -222,6 +226,11 @@ class _Memory:
     words: Mapping[Language, _Words]
     phrases: Phrases
     shared: dict[str, Weighted]
+
+
+@lru_cache(maxsize=16)
+def _counted(reader: BilingualReader, text: str, language: Language | None) -> Mapping[str, int]:
+    return Counter(reader.terms(text, language))
 
 
 @lru_cache(maxsize=4)

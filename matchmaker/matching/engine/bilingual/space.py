@@ -1,7 +1,7 @@
 """The space that French and English texts share, for an index: soft counts of shared terms."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from matchmaker.matching.engine.bilingual.counts import (
 )
 from matchmaker.matching.engine.bilingual.lexicon import Weighted
 from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualReader
-from matchmaker.matching.engine.postings import Ints, Postings, Row
+from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
@@ -24,6 +24,9 @@ from matchmaker.matching.engine.weighting import Floats, Weighting
 
 OWN = "="
 """Begins the columns of a text's own terms: they weigh nothing, and say why a text scores as it does."""
+
+Sources = Mapping[str, Sequence[tuple[str, float]]]
+"""Shared term -> the own terms that stand for it, and the share of its weight each has."""
 
 WEIGHTING = Weighting(use_idf=True)  # counts are dampened before they are shared out, not after
 
@@ -54,11 +57,11 @@ class BilingualSpace(TermSpace):
 
     def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
-        return self._weighed(Counter(self.reader.terms(text, language)), self.vocabulary.find)
+        return self._weighed(text, language, self.vocabulary.find)
 
     def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
-        return self._weighed(Counter(self.reader.terms(text, language)), self.vocabulary.learn)
+        return self._weighed(text, language, self.vocabulary.learn)
 
     def silent(self, width: int) -> Ints:
         """See `Space`: a text's own terms, which are there to explain."""
@@ -87,27 +90,34 @@ class BilingualSpace(TermSpace):
                 marks[place] = 1.0 if name.startswith(f"{OWN}fr:") else -1.0
         return marks
 
-    def attributed(self, query: Query, row: Row, columns: Ints, parts: Floats) -> list[Attributed]:
+    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
         """See `Space`: what each shared term adds is split among the own terms that stand for it."""
         asked = _asked(self.reader, query)
-        names = [self._meaning(column).name for column in columns.tolist()]
-        held = self._held(row, names)
-        pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
-        for name, part in zip(names, parts.tolist(), strict=True):
-            for term, share in asked[name]:
-                for other, other_share in held[name]:
-                    pairs[term[3:], other[3:]] += part * share * other_share
-        return [(term, other, part) for (term, other), part in pairs.items()]
+        distinct, places = np.unique(shared.columns, return_inverse=True)
+        names = [self._meaning(column).name for column in distinct.tolist()]
+        named = list(zip([names[place] for place in places.tolist()], shared.values.tolist(), strict=True))
+        starts, sources = shared.starts.tolist(), self._sources(texts, set(names))
+        return [
+            _split(named[first:last], asked, held)
+            for first, last, held in zip(starts, starts[1:], sources, strict=False)
+        ]
 
-    def _held(self, row: Row, names: Sequence[str]) -> Mapping[str, list[tuple[str, float]]]:
-        """The sources, in the text of `row`, of the shared terms `names`."""
-        weights: dict[str, list[tuple[str, float]]] = {name: [] for name in names}
-        for column, count in zip(row.columns.tolist(), row.values.tolist(), strict=True):
-            meaning = self._meanings.get(column) or self._meaning(column)
-            for name, weight in meaning.shared:
-                if name in weights:
-                    weights[name].append((meaning.name, dampened(int(count)) * weight))
-        return _shares(weights)
+    def _sources(self, texts: Batch, wanted: Collection[str]) -> list[Sources]:
+        """The sources, in each of `texts`, of the `wanted` shared terms."""
+        found: list[defaultdict[str, list[tuple[str, float]]]]
+        found = [defaultdict(list) for _ in texts.starts[1:]]
+        own = np.flatnonzero(self.silent_among(texts.columns))
+        distinct, places = np.unique(texts.columns[own], return_inverse=True)
+        meanings = [self._meanings.get(column) or self._meaning(column) for column in distinct.tolist()]
+        telling = [[each for each in meaning.shared if each[0] in wanted] for meaning in meanings]
+        told = np.flatnonzero(np.array([bool(each) for each in telling], dtype=bool)[places])
+        ids = np.searchsorted(texts.starts, own[told], side="right") - 1
+        counts = texts.values[own[told]]
+        for text, place, count in zip(ids.tolist(), places[told].tolist(), counts.tolist(), strict=True):
+            factor = dampened(int(count))
+            for name, weight in telling[place]:
+                found[text][name].append((meanings[place].name, factor * weight))
+        return [_shares(weights) for weights in found]
 
     def _meaning(self, column: int) -> "_Meaning":
         """What a column is, remembered: a page explains many texts that share their words."""
@@ -121,16 +131,11 @@ class BilingualSpace(TermSpace):
             self._meanings[column] = found
         return found
 
-    def _weighed(self, counts: Mapping[str, int], columns_of: Any) -> Row:
-        weights: dict[str, float] = {OWN + term: float(count) for term, count in counts.items()}
-        for term, count in counts.items():
-            factor = dampened(count)
-            for shared, weight in self.reader.shared(term):
-                weights[shared] = weights.get(shared, 0.0) + factor * weight
-        ordered = sorted(weights.items())
-        columns = columns_of([name for name, _ in ordered])
+    def _weighed(self, text: str, language: Language | None, columns_of: Any) -> Row:
+        names, weights = _soft(self.reader, text, language)
+        columns = columns_of(names)
         known = columns >= 0
-        return Row(columns[known], np.array([weight for _, weight in ordered], dtype=np.float64)[known])
+        return Row(columns[known], weights[known])
 
 
 class _Meaning(NamedTuple):
@@ -140,16 +145,17 @@ class _Meaning(NamedTuple):
     shared: Weighted
 
 
-def _sources(reader: BilingualReader, counts: Mapping[str, int]) -> Mapping[str, list[tuple[str, float]]]:
-    """Shared term -> the own terms that stand for it, and the share of its weight each has."""
-    weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for term, count in counts.items():
-        for shared, weight in reader.shared(term):
-            weights[shared].append((term, dampened(count) * weight))
-    return _shares(weights)
+def _split(shared: Iterable[tuple[str, float]], asked: Sources, held: Sources) -> list[Attributed]:
+    """What `shared` terms add, by the terms that stand for them in the query and in the text."""
+    pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for name, part in shared:
+        for term, share in asked[name]:
+            for other, other_share in held.get(name, ()):
+                pairs[term[3:], other[3:]] += part * share * other_share
+    return [(term, other, part) for (term, other), part in pairs.items()]
 
 
-def _shares(weights: Mapping[str, list[tuple[str, float]]]) -> Mapping[str, list[tuple[str, float]]]:
+def _shares(weights: Sources) -> Sources:
     totals = {shared: sum(weight for _, weight in listed) for shared, listed in weights.items()}
     return {
         shared: [(term, weight / totals[shared]) for term, weight in listed]
@@ -158,6 +164,23 @@ def _shares(weights: Mapping[str, list[tuple[str, float]]]) -> Mapping[str, list
 
 
 @lru_cache(maxsize=16)
-def _asked(reader: BilingualReader, query: Query) -> Mapping[str, list[tuple[str, float]]]:
+def _asked(reader: BilingualReader, query: Query) -> Sources:
     """The sources of a query; remembered, because a page explains one query for many texts."""
-    return _sources(reader, Counter(reader.terms(*query)))
+    weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for term, count in reader.counted(*query).items():
+        for shared, weight in reader.shared(term):
+            weights[shared].append((term, dampened(count) * weight))
+    return _shares(weights)
+
+
+@lru_cache(maxsize=16)
+def _soft(reader: BilingualReader, text: str, language: Language | None) -> tuple[list[str], Floats]:
+    """The columns of a text by name, in order, and their weights; remembered as `_asked` is."""
+    counts = reader.counted(text, language)
+    weights: dict[str, float] = {OWN + term: float(count) for term, count in counts.items()}
+    for term, count in counts.items():
+        factor = dampened(count)
+        for shared, weight in reader.shared(term):
+            weights[shared] = weights.get(shared, 0.0) + factor * weight
+    ordered = sorted(weights.items())
+    return [name for name, _ in ordered], np.array([weight for _, weight in ordered], dtype=np.float64)
