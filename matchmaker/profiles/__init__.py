@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of profiles."""
-    from matchmaker.profiles import asking_again, entry_forms, facts, labels  # noqa: F401  (its job)
+    from matchmaker.profiles import commands, entry_forms, facts, labels
     from matchmaker.profiles.views import ROUTES, blueprint, review_blueprint
 
     for module in ROUTES:
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         shown_value=labels.shown,
         status_label=labels.status_label,
     )
+    commands.init_app(app)
     app.jinja_env.filters["field_label"] = labels.field_label
     app.jinja_env.tests["in_sector"] = lambda code, sector: str(code).startswith(f"{sector}.")
 

@@ -25,6 +25,11 @@ from matchmaker.taxonomy import MembershipRole, NoticeType
 @jobs.queue.periodic(cron="23 4 * * *")
 @jobs.job("profiles.ask_again", queueing_lock="profiles_ask_again")
 def ask_again(timestamp: int) -> None:
+    """Make the round of the night."""
+    run()
+
+
+def run() -> None:
     """Hide what nobody confirmed in time, and remind the owners of what has become old."""
     today, patience = clock.today(), staleness.patience()
     _hide(staleness.to_hide(today, patience))

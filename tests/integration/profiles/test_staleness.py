@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from matchmaker.core import clock, settings
+from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import NotFound
 from matchmaker.core.mail import OutgoingMail
@@ -185,10 +185,13 @@ def test_after_a_downtime_one_mail_a_person_names_each_profile_and_all_have_thei
     assert all(hidden(firm) for firm in firms)
 
 
-def test_the_lengths_are_settings(firm: Organisation, outbox: Mails) -> None:
-    settings.put(db.session, "profile_confirmed_for_months", 1)
-    settings.put(db.session, "profile_hidden_after_days", 3)
-    db.session.commit()
+def test_the_lengths_are_set_by_a_command_which_is_recorded(
+    context: Flask, firm: Organisation, outbox: Mails
+) -> None:
+    answer = context.test_cli_runner().invoke(args=["profiles", "patience", "1", "3"])
+    assert answer.output == "asked after 1 months, hidden 3 days later\n"
+    events = db.session.scalars(select(AuditEvent).where(AuditEvent.tag == AuditTag.SETTING_CHANGED)).all()
+    assert [event.data["after"] for event in events] == [1, 3]
     start = PUBLISHED + timedelta(days=30)
     night(start)
     night(start + timedelta(days=3))
