@@ -18,12 +18,12 @@ from matchmaker.matching.engine import (
     Columns,
     Cosines,
     FieldReader,
-    Language,
     Mass,
     SnapshotError,
     TextIndex,
     Weights,
 )
+from matchmaker.matching.engine.top import Rows
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.entries import TEXTS, Entries, index_rows, mass_of
 from matchmaker.matching.storage import BrokenObject, Storage, Unreachable, storage
@@ -59,21 +59,22 @@ class View:
         """What gates and parts compare, in the order of rows."""
         return self.entries.columns
 
-    def cosines(self, asked: Document) -> Cosines:
-        """Return how near each row's texts are to those of `asked`, in either language."""
-        seeks, offers = (self._near(text, asked.language) for text in (asked.seeks, asked.offers))
+    def cosines(self, asked: Document, rows: Rows) -> Cosines:
+        """Return how near the texts of `rows` are to those of `asked`, in either language."""
+        places = (TEXTS * rows[:, None] + np.arange(TEXTS)).ravel()
+        seeks, offers = (
+            self.index.comparable_at(text, places, asked.language) if text.strip() else np.zeros(len(places))
+            for text in (asked.seeks, asked.offers)
+        )
         mine = Mass(*(np.array([mass]) for mass in mass_of(asked, self.reader)))
-        return Cosines.of(seeks, offers, mine, self.entries.mass)
+        return Cosines.of(seeks, offers, mine, self.entries.mass.take(rows))
 
     def found(self, text: str) -> Floats:
         """Return how near each row is to a searched `text` by either of its texts, float64 (rows,)."""
-        scores = self._near(text, None)
-        return np.maximum(scores[0::TEXTS], scores[1::TEXTS])
-
-    def _near(self, text: str, language: Language | None) -> Floats:
         if not text.strip():
-            return np.zeros(TEXTS * len(self.entries))
-        return self.index.comparable(text, language=language)[: TEXTS * len(self.entries)]
+            return np.zeros(len(self.entries))
+        scores = self.index.comparable(text)[: TEXTS * len(self.entries)]
+        return np.maximum(scores[0::TEXTS], scores[1::TEXTS])
 
 
 class Served:

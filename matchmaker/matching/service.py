@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -146,9 +147,9 @@ def scored(
     moment: Moment | None = None,
 ) -> Scored:
     """Return gates, parts and totals of `organisation` with everybody in the view, or those `among`."""
-    cosines = view.cosines(document(organisation))
+    near = partial(view.cosines, document(organisation))
     moment = moment or moments.now()
-    return score(candidate(organisation), view.columns, cosines, model=view.model, moment=moment, among=among)
+    return score(candidate(organisation), view.columns, near, model=view.model, moment=moment, among=among)
 
 
 def pair(view: View, organisation: Organisation, other_id: int) -> Ranked | None:

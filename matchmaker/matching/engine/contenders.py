@@ -34,13 +34,22 @@ def contenders(
     probed = np.sort(np.argpartition(-(sums + rest), PROBED * limit)[: PROBED * limit])
     totals = sums[probed].copy()
     for name in names:
-        totals += weights[name][probed] * STRUCTURED[name](pair.take(probed)).value
+        totals += _added(pair, name, probed, weights[name][probed])
     least = np.partition(totals, -limit)[-limit] - SLACK
     for name in names:
         left = sums + rest >= least
         rows, sums, rest = rows[left], sums[left], rest[left]
         weight = weights[name][rows]
-        sums = sums + weight * STRUCTURED[name](pair.take(rows)).value
+        sums = sums + _added(pair, name, rows, weight)
         rest = rest - weight
     found: Rows = rows[sums + rest >= least]
     return found
+
+
+def _added(pair: Pair, name: str, rows: Rows, weight: Floats) -> Floats:
+    """What a part adds to the total of each of `rows`, worked out only where it counts."""
+    counts = np.flatnonzero(weight)
+    added = np.zeros(len(rows))
+    if len(counts):
+        added[counts] = weight[counts] * STRUCTURED[name](pair.take(rows[counts])).value
+    return added

@@ -1,7 +1,7 @@
 """The space that French and English texts share, for an index: soft counts of shared terms."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -96,27 +96,28 @@ class BilingualSpace(TermSpace):
         distinct, places = np.unique(shared.columns, return_inverse=True)
         names = [self._meaning(column).name for column in distinct.tolist()]
         named = list(zip([names[place] for place in places.tolist()], shared.values.tolist(), strict=True))
-        starts, sources = shared.starts.tolist(), self._sources(texts, set(names))
+        starts, sources = shared.starts.tolist(), self._sources(texts, frozenset(names))
         return [
             _split(named[first:last], asked, held)
             for first, last, held in zip(starts, starts[1:], sources, strict=False)
         ]
 
-    def _sources(self, texts: Batch, wanted: Collection[str]) -> list[Sources]:
+    def _sources(self, texts: Batch, wanted: frozenset[str]) -> list[Sources]:
         """The sources, in each of `texts`, of the `wanted` shared terms."""
         found: list[defaultdict[str, list[tuple[str, float]]]]
         found = [defaultdict(list) for _ in texts.starts[1:]]
         own = np.flatnonzero(self.silent_among(texts.columns))
         distinct, places = np.unique(texts.columns[own], return_inverse=True)
         meanings = [self._meanings.get(column) or self._meaning(column) for column in distinct.tolist()]
-        telling = [[each for each in meaning.shared if each[0] in wanted] for meaning in meanings]
-        told = np.flatnonzero(np.array([bool(each) for each in telling], dtype=bool)[places])
+        telling = np.array([not wanted.isdisjoint(meaning.names) for meaning in meanings], dtype=bool)
+        told = np.flatnonzero(telling[places])
         ids = np.searchsorted(texts.starts, own[told], side="right") - 1
         counts = texts.values[own[told]]
         for text, place, count in zip(ids.tolist(), places[told].tolist(), counts.tolist(), strict=True):
-            factor = dampened(int(count))
-            for name, weight in telling[place]:
-                found[text][name].append((meanings[place].name, factor * weight))
+            factor, meaning = dampened(int(count)), meanings[place]
+            for name, weight in meaning.shared:
+                if name in wanted:
+                    found[text][name].append((meaning.name, factor * weight))
         return [_shares(weights) for weights in found]
 
     def _meaning(self, column: int) -> "_Meaning":
@@ -127,7 +128,8 @@ class BilingualSpace(TermSpace):
                 self._meanings.clear()
             name = self.name(column)
             term = name.removeprefix(OWN)
-            found = _Meaning(term, self.reader.shared(term) if name.startswith(OWN) else ())
+            shared = self.reader.shared(term) if name.startswith(OWN) else ()
+            found = _Meaning(term, shared, tuple([other for other, _ in shared]))
             self._meanings[column] = found
         return found
 
@@ -143,6 +145,7 @@ class _Meaning(NamedTuple):
 
     name: str
     shared: Weighted
+    names: tuple[str, ...]
 
 
 def _split(shared: Iterable[tuple[str, float]], asked: Sources, held: Sources) -> list[Attributed]:
@@ -156,11 +159,15 @@ def _split(shared: Iterable[tuple[str, float]], asked: Sources, held: Sources) -
 
 
 def _shares(weights: Sources) -> Sources:
-    totals = {shared: sum(weight for _, weight in listed) for shared, listed in weights.items()}
     return {
-        shared: [(term, weight / totals[shared]) for term, weight in listed]
+        shared: _share(listed) if len(listed) > 1 else [(listed[0][0], 1.0)]
         for shared, listed in weights.items()
     }
+
+
+def _share(listed: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+    total = sum(weight for _, weight in listed)
+    return [(term, weight / total) for term, weight in listed]
 
 
 @lru_cache(maxsize=16)
