@@ -21,13 +21,16 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "founder": (
         "startup.paris@demo.example.org",
         (
-            *("home.", "profiles.", "matching.", "introductions.", "notifications."),
+            *("home.", "profiles.", "matching.", "order.", "introductions.", "notifications."),
             *("accounts.account", "security."),
         ),
     ),
     "staff": (
         STAFF_PARIS,
-        ("desk.", "weights.", "audit.", "review.", "imports.", "claims.", "profiles.show"),
+        (
+            *("desk.", "weights.", "audit.", "review.", "imports.", "claims.", "profiles.show"),
+            *("matching.recommendations", "matching.pair"),
+        ),
     ),
     "admin": (ADMIN, ("admin.", "audit.", "accounts.")),
 }
