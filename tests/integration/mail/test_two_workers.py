@@ -46,7 +46,7 @@ def _deliver_unguarded(mail_id: int) -> None:
         delivery._attempt(mail)
 
 
-def _worker(app: Flask, server: MailServer, instance: Path) -> "subprocess.Popen[bytes]":
+def start_worker(app: Flask, server: MailServer, instance: Path) -> "subprocess.Popen[bytes]":
     environment = os.environ | {
         "APP_ENV": "test",
         "INSTANCE_DIR": str(instance),
@@ -115,7 +115,7 @@ def test_two_worker_processes_send_each_mail_once_though_each_has_two_jobs(
     for row in rows:
         jobs.defer(db.session(), delivery.deliver, mail_id=row.id)
     db.session.commit()
-    workers = [_worker(sending, mail_server, tmp_path) for _ in range(2)]
+    workers = [start_worker(sending, mail_server, tmp_path) for _ in range(2)]
     assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
     received = [message["Message-ID"] for message in mail_server.handler.messages]
     assert sorted(received) == sorted(row.message_id for row in rows)
@@ -136,7 +136,7 @@ def test_a_worker_that_dies_after_the_server_took_the_mail_causes_a_repeat_with_
         started[0].wait(PATIENCE)
 
     mail_server.handler.while_taking = kill
-    started.append(_worker(app, mail_server, tmp_path))
+    started.append(start_worker(app, mail_server, tmp_path))
     ready.set()
     assert started[0].wait(PATIENCE) == -signal.SIGKILL
     db.session.refresh(row, with_for_update=True)  # waits until the database has noticed the death
