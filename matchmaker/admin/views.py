@@ -37,7 +37,9 @@ def rates() -> ResponseReturnValue:
         listed = sorted(moments.rates(), key=lambda rate: rate.since, reverse=True)
         status = 422 if form.is_submitted() else 200
         return render_template("admin/rates.html", form=form, rates=listed), status
-    assert form.value.data is not None and form.since.data is not None  # as the form has checked
-    moments.add_rate(current_user, form.value.data, form.since.data)
+    value, since = form.value.data, form.since.data
+    assert value is not None  # as the form has checked
+    assert since is not None
+    moments.add_rate(current_user, value, since)
     flash(_("The rate is saved. Rankings use it from its day on."), "success")
     return redirect(url_for("admin.rates"))

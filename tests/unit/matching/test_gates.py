@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,9 +124,7 @@ def one(number: int, kind: str, hub: str = "paris", **stated: object) -> Candida
     return Candidate(id=number, kind=kind, hub=hub, **stated)  # type: ignore[arg-type]
 
 
-def between(
-    startup: Mapping[str, object], host: Mapping[str, object], kind: str = "investor"
-) -> tuple[Gate, ...]:
+def between(startup: Mapping[str, Any], host: Mapping[str, Any], kind: str = "investor") -> tuple[Gate, ...]:
     mine, theirs = one(1, "startup", **startup), one(2, kind, HUBS[1], **host)
     assert closed_gates(mine, theirs, NOW) == closed_gates(theirs, mine, NOW)
     return closed_gates(mine, theirs, NOW)
