@@ -41,7 +41,6 @@ class Face:
     fictional: bool
     published: bool
     stale: bool  # hidden from others until its members confirm it
-    stale: bool  # hidden from others until its members confirm it
     sectors: tuple[Sector, ...]
     themes: tuple[Theme, ...]
     texts: Mapping[str, str]  # by language, "fr" and "en": the description, thesis or teaser
@@ -133,7 +132,6 @@ def _base(organisation: Organisation) -> dict[str, Any]:
         "claimed": organisation.is_claimed,
         "fictional": organisation.fictional,
         "published": organisation.is_published,
-        "stale": organisation.hidden_at is not None,
         "stale": organisation.hidden_at is not None,
         "sectors": tuple(organisation.sectors or ()),
         "themes": tuple(organisation.themes or ()),
