@@ -21,7 +21,7 @@ def test_a_request_can_be_previewed_corrected_and_sent(visitor: Callable[..., Vi
     founder.fill(need="fundraising")
     founder.press("Preview, then send")
     assert MESSAGE in founder.page.locator("section.preview").first.inner_text()
-    assert founder.says("We left this out of your message: an e-mail address or a handle.")
+    assert founder.says("We left this out of your message: an e-mail address or a handle")
     founder.press("Send to programme staff")
     assert founder.says("Done: Request sent to programme staff.")
     assert MESSAGE in founder.text
