@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,6 +27,23 @@ from tests.browser import Browser
 from tests.personas import Personas
 
 KEPT_TABLES = ("alembic_version",)
+
+
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
+    """Count what a long test goes through: `make soak` prints the counts at its end."""
+    counted: Counter[str] = Counter()
+    yield counted
+    for what, count in counted.items():
+        record_property(what, count)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the long tests counted, one line each."""
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if getattr(report, "when", None) == "teardown" and "soak" in report.keywords:
+            counts = ", ".join(f"{what} {count}" for what, count in report.user_properties)
+            terminalreporter.write_line(f"{report.nodeid}: {counts}")
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,12 @@ def race(app: Flask, runners: Sequence[Callable[[], object]]) -> list[BaseExcept
     return outcomes
 
 
+def counts(outcomes: Sequence[BaseException | None]) -> dict[str, int]:
+    """Name what one round came to, for the tally of a long run."""
+    won = winners(outcomes)
+    return {"rounds": 1, "went through": won, "refused": len(outcomes) - won}
+
+
 def winners(outcomes: Sequence[BaseException | None]) -> int:
     """Return how many went through; whatever else happened must be a refusal that a person understands."""
     assert all(error is None or isinstance(error, DomainError) for error in outcomes), outcomes

@@ -1,5 +1,6 @@
 """Nobody sits in two meetings at once, whoever accepts at the same moment, over real connections."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from matchmaker.introductions.meetings.workflow import Status
 from matchmaker.introductions.workflow import Action as Step
 from tests.integration.introductions.conftest import Scene
 from tests.integration.introductions.meeting import START, accept, load, propose
-from tests.integration.introductions.racing import ROUNDS, SOAK_ROUNDS, race, winners
+from tests.integration.introductions.racing import ROUNDS, SOAK_ROUNDS, counts, race, winners
 from tests.personas import Person
 
 many = pytest.mark.parametrize(
@@ -59,7 +60,9 @@ def at_start(step: Callable[[], object]) -> None:
 
 
 @many
-def test_of_two_meetings_at_one_hour_the_investor_accepts_one(app: Flask, scene: Scene, rounds: int) -> None:
+def test_of_two_meetings_at_one_hour_the_investor_accepts_one(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     with clock.at(START):
         pairs = two_introductions(app, scene)
     for _ in range(rounds):
@@ -67,6 +70,7 @@ def test_of_two_meetings_at_one_hour_the_investor_accepts_one(app: Flask, scene:
             ids, slot = for_one_hour(app, scene, pairs)
         outcomes = race(app, [partial(at_start, partial(accept, scene, one, slot)) for one in ids])
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         assert "another meeting" in str(next(filter(None, outcomes)))
         with app.app_context():
             assert sorted(load(one).status for one in ids) == [Status.PROPOSED, Status.SCHEDULED]
@@ -128,7 +132,9 @@ def test_the_constraint_alone_keeps_the_second_out(app: Flask, scene: Scene) -> 
 
 
 @many
-def test_an_accept_and_a_cancellation_leave_one_legal_end(app: Flask, scene: Scene, rounds: int) -> None:
+def test_an_accept_and_a_cancellation_leave_one_legal_end(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     with clock.at(START):
         pairs = two_introductions(app, scene)
     for _ in range(rounds // 2):
@@ -143,10 +149,12 @@ def test_an_accept_and_a_cancellation_leave_one_legal_end(app: Flask, scene: Sce
             ],
         )
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         with app.app_context():
             seats = select(func.count()).where(Seat.meeting_id == ids[0])
             ended = load(ids[0]).status is Status.CANCELLED
             assert db.session.scalar(seats) == (0 if ended else 2)
+        tally["cancelled first" if ended else "accepted first"] += 1
 
 
 def cancel(scene: Scene, meeting_id: int, person: Person) -> None:

@@ -1,5 +1,6 @@
 """Random steps by several people and the timer, on the real application and on a model: no difference."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -56,8 +57,8 @@ steps = st.tuples(
 class Walk:
     """One random walk: each step is taken on both, and both must say the same."""
 
-    def __init__(self, scene: Scene, firms: list[tuple[Person, int]]) -> None:
-        self.scene, self.firms = scene, firms
+    def __init__(self, scene: Scene, firms: list[tuple[Person, int]], tally: Counter[str]) -> None:
+        self.scene, self.firms, self.tally = scene, firms, tally
         self.model = Model(
             [Pair() for _ in firms],
             date_of=lambda day: moments(START)(day).date(),
@@ -78,10 +79,12 @@ class Walk:
         with clock.at(moments(START)(self.model.day)):
             expected = self.model.step(pair, who, action)
             assert self.really(place, who, action) is expected, (place, who, action, pair)
+        self.tally.update({"steps": 1, "taken" if expected else "refused": 1})
         self.compare()
 
     def pass_days(self, days: int) -> None:
         self.model.pass_days(days)
+        self.tally.update({"steps": 1, "days passed": days})
         with clock.at(moments(START)(self.model.day)):
             sweeps.run()
         self.compare()
@@ -151,18 +154,20 @@ def firms(app: Flask, scene: Scene) -> list[tuple[Person, int]]:
         return [scene.another_startup() for _ in range(FIRMS)]
 
 
-def walk(app: Flask, scene: Scene, firms: list[tuple[Person, int]], taken: list[Any]) -> None:
+def walk(
+    app: Flask, scene: Scene, firms: list[tuple[Person, int]], taken: list[Any], tally: Counter[str]
+) -> None:
     with app.app_context():
         db.session.execute(text("TRUNCATE introductions, organisation_blocks, mails, audit_events CASCADE"))
         db.session.commit()
-        under_way = Walk(scene, firms)
+        under_way = Walk(scene, firms, tally)
         for step in taken:
             under_way.take(*step)
 
 
 @pytest.mark.parametrize("walks", [20, pytest.param(200, marks=pytest.mark.soak)], ids=["2000", "20000"])
 def test_the_application_and_the_model_never_differ(
-    app: Flask, scene: Scene, firms: list[tuple[Person, int]], walks: int
+    app: Flask, scene: Scene, firms: list[tuple[Person, int]], walks: int, tally: Counter[str]
 ) -> None:
     reached: set[str] = set()
 
@@ -176,7 +181,7 @@ def test_the_application_and_the_model_never_differ(
     )
     @given(taken=st.lists(steps, min_size=WALK, max_size=WALK))
     def random_walk(taken: list[Any]) -> None:
-        walk(app, scene, firms, taken)
+        walk(app, scene, firms, taken, tally)
         with app.app_context():
             reached.update(db.session.scalars(select(AuditEvent.data["to"].astext).distinct()))
 

@@ -1,5 +1,6 @@
 """Several people act on the same introduction at the same moment, over real connections."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Barrier
@@ -18,7 +19,7 @@ from matchmaker.introductions.workflow import Action, Status
 from matchmaker.taxonomy import NeedCode
 from tests.integration.introductions import unguarded
 from tests.integration.introductions.conftest import MESSAGE, Scene
-from tests.integration.introductions.racing import ROUNDS, SOAK_ROUNDS, race, winners
+from tests.integration.introductions.racing import ROUNDS, SOAK_ROUNDS, counts, race, winners
 from tests.personas import Person
 
 many = pytest.mark.parametrize(
@@ -50,13 +51,16 @@ def step(scene: Scene, person: Person, introduction_id: int, action: Action) -> 
 
 
 @many
-def test_of_two_approvers_one_wins_and_each_side_hears_once(app: Flask, scene: Scene, rounds: int) -> None:
+def test_of_two_approvers_one_wins_and_each_side_hears_once(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     staff = two_staff(scene)
     for number in range(1, rounds + 1):
         with app.app_context():
             row_id = scene.request(*scene.another_startup())
         outcomes = race(app, [step(scene, person, row_id, Action.APPROVE) for person in staff])
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         assert "Nothing was changed by you" in str(next(filter(None, outcomes)))
         with app.app_context():
             assert actions(row_id) == ["request", "approve"]
@@ -74,20 +78,24 @@ def test_without_the_guard_two_approvers_both_write(app: Flask, scene: Scene) ->
 
 
 @many
-def test_of_a_crowd_of_ten_approvers_one_wins(app: Flask, scene: Scene, rounds: int) -> None:
+def test_of_a_crowd_of_ten_approvers_one_wins(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     staff = two_staff(scene)
     for _ in range(rounds // 10):
         with app.app_context():
             row_id = scene.request(*scene.another_startup())
         everybody = [step(scene, staff[place % 2], row_id, Action.APPROVE) for place in range(10)]
-        assert winners(race(app, everybody)) == 1
+        outcomes = race(app, everybody)
+        assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         with app.app_context():
             assert actions(row_id) == ["request", "approve"]
 
 
 @many
 def test_an_approval_against_a_withdrawal_ends_in_one_of_the_two_orders(
-    app: Flask, scene: Scene, rounds: int
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
 ) -> None:
     staff = scene.people.paris_staff
     for _ in range(rounds):
@@ -99,9 +107,11 @@ def test_an_approval_against_a_withdrawal_ends_in_one_of_the_two_orders(
             [step(scene, staff, row_id, Action.APPROVE), step(scene, founder, row_id, Action.WITHDRAW)],
         )
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         with app.app_context():
             withdrawn = scene.introduction(row_id).status is Status.CLOSED
             assert actions(row_id) == ["request", "withdraw" if withdrawn else "approve"]
+        tally["withdrawn first" if withdrawn else "approved first"] += 1
 
 
 def test_without_the_guard_the_second_of_approval_and_withdrawal_overwrites_the_first(
@@ -128,7 +138,7 @@ def _ask(scene: Scene, person: Person, own: int, other: int) -> None:
 
 @many
 def test_two_sides_that_ask_each_other_at_once_get_one_open_introduction(
-    app: Flask, scene: Scene, rounds: int
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
 ) -> None:
     for _ in range(rounds):
         with app.app_context():
@@ -142,6 +152,7 @@ def test_two_sides_that_ask_each_other_at_once_get_one_open_introduction(
             ],
         )
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         with app.app_context():
             assert open_between(*pair) == 1
 
@@ -210,12 +221,15 @@ def at_capacity_one(app: Flask, scene: Scene) -> tuple[int, int]:
 
 
 @many
-def test_of_two_accepts_at_the_last_place_one_wins(app: Flask, scene: Scene, rounds: int) -> None:
+def test_of_two_accepts_at_the_last_place_one_wins(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     investor = scene.people.valley_investor
     for number in range(1, rounds + 1):
         rows = at_capacity_one(app, scene)
         outcomes = race(app, [partial(scene.take, investor, row_id, Action.ACCEPT) for row_id in rows])
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))
         assert "this month" in str(next(filter(None, outcomes)))
         with app.app_context():
             assert mails("introduced") == 2 * number
@@ -233,7 +247,9 @@ def test_without_the_guard_both_accepts_pass_the_count(app: Flask, scene: Scene)
 
 
 @many
-def test_a_request_never_slips_past_a_decline_under_way(app: Flask, scene: Scene, rounds: int) -> None:
+def test_a_request_never_slips_past_a_decline_under_way(
+    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
+) -> None:
     investor = scene.people.valley_investor
     for _ in range(rounds // 2):
         with app.app_context():
@@ -249,3 +265,4 @@ def test_a_request_never_slips_past_a_decline_under_way(app: Flask, scene: Scene
         assert outcomes[0] is None
         assert outcomes[1] is not None
         assert winners(outcomes) == 1
+        tally.update(counts(outcomes))

@@ -108,6 +108,7 @@ def test_no_mail_is_lost_when_workers_are_killed_and_the_server_drops_a_fifth(
     tmp_path: Path,
     count: int,
     kills: int,
+    tally: Counter[str],
 ) -> None:
     readers = [f"reader{number}@people.example.org" for number in range(count)]
     expected = {enqueued(recipient=reader).message_id for reader in readers}
@@ -127,6 +128,8 @@ def test_no_mail_is_lost_when_workers_are_killed_and_the_server_drops_a_fifth(
     # Each repeat has a cause: a conversation lost after the mail was in, or a worker killed over it.
     assert 0 < received.total() - count <= sending_badly.dropped + 2 * kills
     assert set(db.session.scalars(select(OutgoingMail.state))) == {MailState.SENT}
+    tally.update({"mails": count, "arrived": received.total(), "lost": len(expected - set(received))})
+    tally.update({"repeats": received.total() - count, "dropped": sending_badly.dropped, "killed": kills})
 
 
 def test_a_program_that_notes_a_mail_as_sent_before_it_is_loses_some(

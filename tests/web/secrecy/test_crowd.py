@@ -1,6 +1,7 @@
 """Hundreds of firms with marks of their own: none of the other side's is read before the introduction."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -77,7 +78,7 @@ def test_the_marks_of_these_tests_are_found_however_they_are_written() -> None:
 
 
 def test_nobody_reads_a_secret_of_the_other_side_before_the_introduction(
-    crowd: Crowd, browser: Open, outbox: Outbox, caplog: pytest.LogCaptureFixture
+    crowd: Crowd, browser: Open, outbox: Outbox, caplog: pytest.LogCaptureFixture, tally: Counter[str]
 ) -> None:
     with capture_logs() as lines:
         crowd.lead_everywhere()
@@ -86,9 +87,12 @@ def test_nobody_reads_a_secret_of_the_other_side_before_the_introduction(
         for own, reader in (*readers, (None, browser(crowd.people.outsider)), (None, browser())):
             seen = set()
             for what, answer in answers(reader, crowd, own):
-                seen.add(what.rpartition(" ")[2])
+                status = what.rpartition(" ")[2]
+                seen.add(status)
+                tally[f"answers {status}"] += 1
                 assert not leaks(crowd, answer, own), what
             assert own is None or {"200", "403", "404", "409", "422"} <= seen
+    tally.update({"firms": len(crowd.firms), "mails": len(outbox()), "lines of log": len(lines)})
     _mails_keep_secrets(crowd, outbox())
     for line in (*map(repr, lines), caplog.text):
         assert not [mark for mark in found_in(line) if mark.kind in CONTACT], line
@@ -103,19 +107,20 @@ def _mails_keep_secrets(crowd: Crowd, mails: Iterable[OutgoingMail]) -> None:
 
 
 def test_links_of_mails_show_no_secret_to_whoever_holds_them(
-    crowd: Crowd, browser: Open, outbox: Outbox
+    crowd: Crowd, browser: Open, outbox: Outbox, tally: Counter[str]
 ) -> None:
     crowd.lead_everywhere()
     stranger = browser()
     for mail in outbox():
         for link in LINK.findall(f"{mail.text} {mail.unsubscribe_url}"):
             answer = stranger.client.get(link)
+            tally["links"] += 1
             firm = next((one for one in crowd.firms if one.owner.email == mail.recipient), None)
             assert not leaks(crowd, f"{answer.headers} {answer.text}", firm), link
 
 
 def test_a_search_for_a_secret_answers_as_one_for_a_word_that_nobody_wrote(
-    crowd: Crowd, browser: Open
+    crowd: Crowd, browser: Open, tally: Counter[str]
 ) -> None:
     crowd.index()
     for person in (crowd.startup.owner, crowd.people.outsider):
@@ -125,6 +130,7 @@ def test_a_search_for_a_secret_answers_as_one_for_a_word_that_nobody_wrote(
         for firm in crowd.firms[2 : len(crowd.firms) // 8]:
             for canary in firm.canaries:
                 assert _found(reader, canary) == nothing, canary
+                tally["searches"] += 1
             if not firm.confidential:
                 named = firm.canaries[0].replace("conq", "legalq")
                 assert _found(reader, named) != nothing
@@ -164,7 +170,7 @@ def _lists(reader: Browser, firm: Firm, size: int) -> list[str]:
 
 
 def test_the_contact_of_the_pair_alone_shows_once_introduced_and_none_once_it_is_cancelled(
-    crowd: Crowd, browser: Open, app: Flask, outbox: Outbox
+    crowd: Crowd, browser: Open, app: Flask, outbox: Outbox, tally: Counter[str]
 ) -> None:
     funds, startups = crowd.of(Kind.INVESTOR), crowd.of(Kind.STARTUP)
     for number in (-1, -2, -3):
@@ -180,6 +186,7 @@ def test_the_contact_of_the_pair_alone_shows_once_introduced_and_none_once_it_is
         _contacts_show(crowd, reader, firm)
         for what, answer in pages(reader, crowd, firm):
             assert not leaks(crowd, answer, firm, _across(crowd, firm)), what
+            tally["answers while introduced"] += 1
     last = max(mail.id for mail in outbox())
     with app.app_context():
         for pair in crowd.pairs:
@@ -191,6 +198,7 @@ def test_the_contact_of_the_pair_alone_shows_once_introduced_and_none_once_it_is
         assert not leaks(crowd, calendar.text, firm)
         for what, answer in answers(reader, crowd, firm):
             assert not leaks(crowd, answer, firm), what
+            tally["answers once cancelled"] += 1
     _mails_keep_secrets(crowd, [mail for mail in outbox() if mail.id > last])
 
 
