@@ -57,6 +57,8 @@ class AuditTag(StrEnum):
     MATCH_PINNED = "match:pinned"
     MATCH_HIDDEN = "match:hidden"
     MATCH_RELEASED = "match:released"
+    MATCH_WISHED = "match:wished"
+    MATCH_UNWISHED = "match:unwished"
     PROFILING_OBJECTED = "profiling:objected"
     PROFILING_ALLOWED = "profiling:allowed"
     MODEL_PROPOSED = "model:proposed"

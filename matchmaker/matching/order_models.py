@@ -1,4 +1,4 @@
-"""What moves the order of recommendations or takes somebody out of it: attention, objections, staff."""
+"""What moves recommendations or takes somebody out of them: attention, objections, wishes, staff."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,3 +62,26 @@ class Steered(Model):
     reason: Mapped[str] = mapped_column(Text)
     steered_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     steered_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Wish(StrEnum):
+    """What an organisation wants to see sooner, or later, in its recommendations."""
+
+    MORE = "more"
+    LESS = "less"
+
+
+class Wished(Model):
+    """An organisation of whose kind another wants more, or less; who said so is in the audit record alone."""
+
+    __tablename__ = "recommendation_wishes"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "other_id"),
+        CheckConstraint("organisation_id <> other_id", name="not_itself"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    wish: Mapped[Wish] = mapped_column(coded(Wish, name="wish"))
+    wished_at: Mapped[datetime] = mapped_column(default=clock.now)
