@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, FRENCH_PHONE, GAP
+from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, FRENCH_PHONE, GAP, TOP_LEVEL
 
 
 class Trace(StrEnum):
@@ -15,7 +15,6 @@ class Trace(StrEnum):
     URL = "url"
 
 
-TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
 _PATTERNS: dict[Trace, re.Pattern[str]] = {
     # Any @ between signs is an address or a handle; "chez" and "at" in brackets are the usual disguise.
     Trace.EMAIL: re.compile(r"\w\s?@\s?\w|(?<!\w)@\w|\w\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?\w", re.I),

@@ -16,9 +16,9 @@ from matchmaker.core.text import clean
 from matchmaker.introductions import messages, wording
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.content import Content
-from matchmaker.introductions.masking import Kind, mask
 from matchmaker.introductions.models import DECK_LENGTH, MESSAGE_LENGTH
 from matchmaker.profiles.known_names import KnownNames
+from matchmaker.profiles.masking import Kind
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.taxonomy import DeclineCode, NeedCode, Purpose, RejectCode, choices
 
@@ -136,7 +136,7 @@ class ConfirmedMessage:
     def __call__(self, form: Any, field: Any) -> None:
         """Raise ValidationError where something was left out; sent again as it stands, the text passes."""
         names: KnownNames = form.names
-        masked = mask(clean(field.data or ""), names.people, names.marks)
+        masked = names.masked(clean(field.data or ""))
         if masked.kinds:
             field.data = masked.text
             what = ", ".join(str(wording.LEFT_OUT[kind]) for kind in Kind if kind in masked.kinds)

@@ -11,9 +11,9 @@ from matchmaker.core.errors import Invalid
 from matchmaker.core.text import clean
 from matchmaker.introductions import contact_traces, wording
 from matchmaker.introductions.contact_traces import Trace
-from matchmaker.introductions.masking import Masked, mask
 from matchmaker.introductions.models import DECK_LENGTH, MESSAGE_LENGTH
 from matchmaker.profiles.known_names import KnownNames
+from matchmaker.profiles.masking import Masked
 from matchmaker.profiles.redaction import LEFT_OUT
 from matchmaker.profiles.rules import leave_out
 
@@ -38,7 +38,7 @@ def request_message(text: str, names: KnownNames) -> Masked:
 
     A mark may be longer than the two letters it stands for: what passes the limit then is cut.
     """
-    masked = mask(_checked(text, MESSAGE_LENGTH, frozenset()), names.people, names.marks)
+    masked = names.masked(_checked(text, MESSAGE_LENGTH, frozenset()))
     if not re.search(r"\w", masked.text.replace(LEFT_OUT, "")):
         raise Invalid(_l("Please write a few words."))
     return replace(masked, text=masked.text[:MESSAGE_LENGTH])

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from matchmaker.core.errors import Invalid
 from matchmaker.introductions import messages
-from matchmaker.introductions.masking import Kind
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.wording import LEFT_OUT
 from matchmaker.profiles import known_names
+from matchmaker.profiles.masking import Kind
 from matchmaker.taxonomy import NeedCode, Purpose
 
 

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.introductions.contact_traces import Trace
-from matchmaker.introductions.masking import Kind
 from matchmaker.introductions.workflow import Action, Actor, ClosedReason, Status
+from matchmaker.profiles.masking import Kind
 from matchmaker.profiles.rules import CONTACT_WORDS
 
 STATUS: dict[Status, object] = {

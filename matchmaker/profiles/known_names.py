@@ -5,29 +5,27 @@ They leave this module to be masked in texts, never to be shown.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from matchmaker.accounts.models import User
-from matchmaker.extensions import db
-from matchmaker.profiles.models import Membership, Organisation, OrganisationContact
+from matchmaker.profiles.masking import Masked, mask
+from matchmaker.profiles.models import Organisation
 
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names of people, and the marks of the organisation where it is confidential: name, site, number."""
+    """Names of people; of a confidential organisation its name, site and number; of others name and site."""
 
     people: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def masked(self, text: str) -> Masked:
+        """Return `text` without these names and marks, and without any way to reach people."""
+        return mask(text, self.people, self.marks, self.shown)
 
 
 def of(organisation: Organisation) -> KnownNames:
     """Return the names of the organisation's members and contact person, and its marks if confidential."""
-    members = select(User.name).join(Membership, Membership.user_id == User.id)
-    names = [*db.session.scalars(members.where(Membership.organisation_id == organisation.id))]
-    contact = db.session.get(OrganisationContact, organisation.id)
-    names.append(contact.name if contact else "")
-    people = tuple(dict.fromkeys(name for name in names if name))
+    people = tuple(dict.fromkeys(name for name in organisation.people or () if name))
     if not organisation.confidential:
-        return KnownNames(people)
+        return KnownNames(people, shown=tuple(filter(None, (organisation.name, organisation.website_host))))
     marks = (organisation.name, organisation.website_host, organisation.registry_id)
-    return KnownNames(people, tuple(mark for mark in marks if mark))
+    return KnownNames(people, tuple(filter(None, marks)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from matchmaker.accounts.models import User
@@ -19,6 +19,7 @@ WITH_DETAILS: tuple[ORMOption, ...] = (
     joinedload(Organisation.startup),
     joinedload(Organisation.investor),
     joinedload(Organisation.programme),
+    undefer(Organisation.people),
 )
 
 

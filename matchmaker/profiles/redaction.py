@@ -3,6 +3,7 @@
 import re
 
 LEFT_OUT = "[…]"
+TOP_LEVEL = "ai|app|be|biz|ca|ch|cloud|club|co|com|de|dev|digital|edu|es|eu|fr|gov|health|info|io|it|jp|me|net|nl|org|paris|ph|pt|sf|so|studio|tech|tv|uk|us|vc|xyz"  # noqa: E501  (a list of words)
 GAP = r"[\s.\-/()]{0,3}"  # between the digits of a phone number
 FRENCH_PHONE = rf"(?<![\d.,])0[1-9](?:{GAP}\d{{2}}){{4}}(?!\d)"
 CALIFORNIAN_PHONE = r"(?<![\d.,])\(?[2-9]\d{2}\)?[\s.\-]{1,2}[2-9]\d{2}[\s.\-]\d{4}(?!\d)"

@@ -3,7 +3,7 @@
 Pages, mails, exports and explanations show an organisation through `face` and through nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.models import User
 from matchmaker.core.text import fold
-from matchmaker.profiles import policies, redaction, values
+from matchmaker.profiles import known_names, policies, redaction, values
+from matchmaker.profiles.known_names import KnownNames
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import Viewer
 from matchmaker.profiles.values import Entry
@@ -20,6 +21,8 @@ from matchmaker.taxonomy import District, Hub, Kind, Sector, SubSector, Theme
 
 # Of the details of a confidential organisation only these bands show: none of them singles a firm out.
 BANDS = frozenset({"stage", "stages", "traction"})
+# What people write in words of their own.
+FREE_TEXTS = frozenset({"tagline", "texts", "facts", "needs", "offers", "needs_text", "offers_text"})
 # What ends a registered name and is left out where the name is spoken.
 LEGAL_FORMS = frozenset(
     {"sa", "sas", "sasu", "sarl", "eurl", "sca", "scop", "gmbh", "ag", "ltd", "limited", "llc", "llp", "lp"}
@@ -87,20 +90,30 @@ def face(organisation: Organisation, viewer: Viewer | User) -> Face:
     if reader.sees_all_of(organisation):
         return Face(**_base(organisation), **_open(organisation), full=True, private=_private(organisation))
     shown = _veiled(organisation) if organisation.confidential else _open(organisation)
-    return Face(
-        **_base(organisation), **{name: _redacted(value) for name, value in shown.items()}, full=False
-    )
+    return Face(**_base(organisation), **_discreet(shown, known_names.of(organisation)), full=False)
 
 
-def _redacted(value: Any) -> Any:
-    """Leave e-mail addresses and phone numbers out of a value, wherever a text is in it."""
+def _discreet(shown: Mapping[str, Any], names: KnownNames) -> dict[str, Any]:
+    """Leave out of free texts whom and how to reach; the name and site of an open organisation stay."""
+
+    def hide(text: str) -> str:
+        return names.masked(text).text if text else text
+
+    return {
+        name: _without(value, hide if name in FREE_TEXTS else redaction.redacted)
+        for name, value in shown.items()
+    }
+
+
+def _without(value: Any, hide: Callable[[str], str]) -> Any:
+    """Return a value with each text in it as `hide` leaves it."""
     if type(value) is str:  # codes are strings too
-        return redaction.redacted(value)
+        return hide(value)
     if isinstance(value, Entry):
-        return replace(value, text=redaction.redacted(value.text))
+        return replace(value, text=hide(value.text))
     if isinstance(value, tuple):
-        return tuple(_redacted(item) for item in value)
-    return {key: _redacted(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return tuple(_without(item, hide) for item in value)
+    return {key: _without(item, hide) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def identifies(text: str, name: str, website_host: str | None) -> bool:

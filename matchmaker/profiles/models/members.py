@@ -3,13 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
 from matchmaker.extensions import Model
+from matchmaker.profiles.models.organisation import Organisation, OrganisationContact
 from matchmaker.taxonomy import MembershipRole
 
 
@@ -72,3 +73,22 @@ class Claim(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+_MEMBERS = (
+    select(User.name)
+    .join(Membership, Membership.user_id == User.id)
+    .where(Membership.organisation_id == Organisation.id)
+    .correlate(Organisation)
+)
+_CONTACT = (
+    select(OrganisationContact.name)
+    .where(OrganisationContact.organisation_id == Organisation.id)
+    .correlate(Organisation)
+)
+# Deferred, as a count or a list of ids needs no names. Where nobody asked for them they are read when they
+# are needed: better one more query than a name that shows.
+Organisation.people = column_property(
+    func.array_cat(func.array(_MEMBERS.scalar_subquery()), func.array(_CONTACT.scalar_subquery())),
+    deferred=True,
+)

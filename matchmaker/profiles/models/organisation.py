@@ -131,6 +131,8 @@ class Organisation(Model):
         cascade="all, delete-orphan", lazy="raise_on_sql"
     )
     memberships: Mapped[list[Membership]] = relationship(cascade="all, delete-orphan", lazy="raise_on_sql")
+    if TYPE_CHECKING:
+        people: Mapped[list[str] | None]  # names of its members and contact, see `models.members`
 
     @validates("name")
     def _fold_name(self, _key: str, name: str) -> str:

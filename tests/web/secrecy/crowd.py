@@ -106,10 +106,10 @@ class Crowd:
             tagline=f"{word('mottoq', number).capitalize()} for cities",
             description_en=f"{word('mottoq', number)} sorts waste in cities. Ask {_mail(number)} "
             f"or call {phone(number)}.",
-            needs_text="A first partner among cities.",
-            offers_text=f"Sensors by {word('mottoq', number)} for cities.",
+            needs_text=f"A first partner among cities. {contact_name(number)} answers.",
+            offers_text=f"Sensors by {word('mottoq', number)} for cities, see {owner.name}.",
             teaser_en=f"{word('legalq', number)} helps cities." if number % 2 else "We help cities.",
-            teaser_fr="Nous aidons les villes.",
+            teaser_fr=f"Nous aidons les villes, dit {contact_name(number)}.",
             conflicts=[word("rivalq", number).capitalize()],
             sectors=[Sector.WASTE_CIRCULAR],
             contact={

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.introductions.masking import Kind, mask
+from matchmaker.profiles.masking import Kind, mask
 from matchmaker.profiles.redaction import LEFT_OUT
 
 PEOPLE = ("Camille Canari-Dupont", "Hélène Œuvrard", "Bjørn van der Meulen", "Wei Li", "Will Quillfeather")

@@ -7,12 +7,12 @@ every known name in any case, with or without accents, spaced, dotted, joined, a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
-from matchmaker.introductions.contact_traces import TOP_LEVEL
-from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, GAP, LEFT_OUT
+from matchmaker.profiles.redaction import CALIFORNIAN_PHONE, GAP, LEFT_OUT, TOP_LEVEL
 
 
 def _words(text: str) -> frozenset[str]:
@@ -60,6 +60,7 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
 
 
+_MAYBE_EMAIL = re.compile(_AT.removeprefix(r"\s*").removesuffix(r"\s*"))  # spares most texts a slow search
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.URL, re.compile(r"\b(?:https?|ftp)\s?:\s?/\s?/\s?\S+|\bwww\s?\.\s?\S+")),
     (
@@ -96,34 +97,51 @@ class Masked:
     kinds: frozenset[Kind] = frozenset()
 
 
-def mask(text: str, people: Iterable[str] = (), marks: Iterable[str] = ()) -> Masked:
+def mask(
+    text: str, people: Iterable[str] = (), marks: Iterable[str] = (), shown: Iterable[str] = ()
+) -> Masked:
     """Return `text` without ways to reach people, names of `people`, and `marks` of an organisation.
 
     `people`: full names. `marks`: names, sites and numbers of an organisation that is not to be known.
+    `shown`: name and host of one that is; a person's name that is part of them is masked only beside others.
     """
-    folded = _Folded(text)
+    folded, open_names = _Folded(text), [_Folded(name).text for name in shown]
     found: list[tuple[int, int, Kind]] = []
     for kind, pattern in _PATTERNS:
-        found += ((*match.span(), kind) for match in pattern.finditer(folded.text))
+        if kind is not Kind.EMAIL or _MAYBE_EMAIL.search(folded.text):
+            spans = (match.span() for match in pattern.finditer(folded.text))
+            found += ((*span, kind) for span in spans if not _is_shown(folded.text[slice(*span)], open_names))
+    public = frozenset(token for name in open_names for token in _tokens(name))
     for name in people:
-        found += ((*span, Kind.NAME) for span in _name_spans(name, folded))
+        found += ((*span, Kind.NAME) for span in _name_spans(name, folded, public))
     for name in marks:
         found += ((*span, Kind.ORGANISATION) for span in _mark_spans(name, folded))
     return Masked(folded.without(found), frozenset(kind for _, _, kind in found))
 
 
+def _is_shown(address: str, shown: list[str]) -> bool:
+    """Return whether a folded address is but the site of an organisation that everybody knows."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?|[/.,;:!?)\]]+$", "", address) in shown
+
+
 class _Folded:
     """A text in lower case without accents, and where each of its signs stands in the original."""
 
+    places: Sequence[int]
+
     def __init__(self, original: str) -> None:
         self.original = original
-        signs: list[str] = []
-        self.places: list[int] = []
-        for place, sign in enumerate(original):
-            for plain in _plain(sign):
-                signs.append(plain)
-                self.places.append(place)
-        self.text = "".join(signs)
+        if original.isascii():
+            self.text, self.places = original.lower(), range(len(original))
+        else:
+            plain = [(place, letter) for place, sign in enumerate(original) for letter in _plain(sign)]
+            self.places = [place for place, _ in plain]
+            self.text = "".join(letter for _, letter in plain)
+
+    @cached_property
+    def joined(self) -> str:
+        """The letters and digits alone: what does not stand here, no gap between them hides."""
+        return re.sub("[^a-z0-9]+", "", self.text)
 
     def capitalised(self, start: int) -> bool:
         """Whether the sign at `start` was written as a capital."""
@@ -144,6 +162,7 @@ class _Folded:
         return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
     if unicodedata.category(sign) in ("Cf", "Mn"):
         return ""  # joins and marks that nobody sees, or that only change the letter before
@@ -157,9 +176,9 @@ def _tokens(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", _Folded(name).text)
 
 
-def _name_spans(name: str, folded: _Folded) -> Iterator[tuple[int, int]]:
+def _name_spans(name: str, folded: _Folded, public: frozenset[str]) -> Iterator[tuple[int, int]]:
     tokens = _tokens(name)
-    if not tokens:
+    if public.issuperset(tokens) or not any(token in folded.joined for token in tokens):
         return
     whole = [tokens, tokens[::-1]]
     for order in whole:
@@ -168,12 +187,14 @@ def _name_spans(name: str, folded: _Folded) -> Iterator[tuple[int, int]]:
     for order in (*whole, *initials):
         yield from _spans(_spread("".join(order)), folded)
     for token in tokens:
-        if token not in PARTICLES and len(token) > 1:
+        if token not in PARTICLES and token not in public and len(token) > 1:
             yield from _alone(token, folded)
 
 
 def _alone(token: str, folded: _Folded) -> Iterator[tuple[int, int]]:
     """One part of a name: as a word of its own, and spelled letter by letter."""
+    if token not in folded.joined:
+        return
     careful = token in WORDS or len(token) == 2
     for start, end in _spans(re.escape(token), folded):
         if not careful or folded.capitalised(start):
@@ -189,11 +210,10 @@ def _mark_spans(mark: str, folded: _Folded) -> Iterator[tuple[int, int]]:
     label = mark.rpartition(".")[0].rpartition(".")[2] if "." in mark else ""
     for name in filter(None, (mark, label)):
         tokens = _tokens(name)
-        if len("".join(tokens)) > 2:
-            yield from _spans(_spread("".join(tokens)), folded)
-        for token in tokens:
-            if len(token) > 3 and token not in GENERIC and token not in WORDS:
-                yield from _spans(_spread(token), folded)
+        own = [token for token in tokens if len(token) > 3 and token not in GENERIC | WORDS]
+        for letters in dict.fromkeys(("".join(tokens), *own)):
+            if len(letters) > 2 and letters in folded.joined:
+                yield from _spans(_spread(letters), folded)
 
 
 def _spread(letters: str) -> str:
