@@ -1,22 +1,29 @@
-"""Times the recommendation page of a running service, from a process of its own, as a browser asks for it.
+"""Times the recommendation page of the deployed service for several members at once, from another process.
 
-    python benchmarks/recommendation_page.py URL EMAIL [--requests 200] [--clients 1]
+    PYTHONPATH=. python benchmarks/recommendation_page.py [--organisations 100000] [--members 8]
 
-The password is read from DEMO_PASSWORD. Prints milliseconds of the page and, as the peer in the same run, of
-the front page, which ranks nothing: the ratio is what ranking and explaining cost.
+Fills a PostgreSQL of its own with invented organisations, builds the index, and starts gunicorn as
+deploy/passerelle-web.service does, a process for each core. Each member is signed in for an organisation of
+its own and asks for its page again and again; prints milliseconds until the page is whole, and as the peer in
+the same run of /healthz, which ranks nothing. `--instance FOLDER` keeps the database for the next run.
+`--url URL --email EMAIL ...` times a service that runs already instead, with the password in DEMO_PASSWORD.
 """
 
 import argparse
 import http.cookiejar
 import os
 import re
-import statistics
+import tempfile
+import threading
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
 
-PAGES = ("recommendations", "front page")
+PAGE, PEER = "/recommendations", "/healthz"
 
 
 class Member:
@@ -26,7 +33,7 @@ class Member:
         self.base = base.rstrip("/")
         jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        page = self.get("/account/login")
+        page, _ = self.get("/account/login")
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         assert token, "the log-in page has no form"
         form = {"email": email, "password": password, "csrf_token": token[1]}
@@ -36,11 +43,13 @@ class Member:
             {"Referer": f"{self.base}/account/login"},
         )
         self.opener.open(request).read()
+        _, self.own = self.get(PAGE)
+        assert self.own.endswith(PAGE), f"{email} was not led to the page, but to {self.own}"
 
-    def get(self, path: str) -> str:
-        """Return the page at `path` as text, redirects followed."""
+    def get(self, path: str) -> tuple[str, str]:
+        """Return the page at `path` as text, redirects followed, and the path it was found at."""
         with self.opener.open(self.base + path) as answer:
-            return str(answer.read().decode())
+            return answer.read().decode(), urllib.parse.urlsplit(answer.url).path
 
     def timed(self, path: str) -> float:
         """Return the milliseconds until the page has arrived whole."""
@@ -49,19 +58,41 @@ class Member:
         return (time.perf_counter() - start) * 1000
 
 
-def measure(members: list[Member], path: str, requests: int) -> list[float]:
-    """Return the times of `requests` requests for `path`, shared among the members at once."""
+def measure(members: Sequence[Member], path: str | None, seconds: float, pause: float) -> list[float]:
+    """Return the times of all requests of `seconds`, each member pausing so long between two.
+
+    path: the same for all, or None for each one's own page.
+    """
+    start = threading.Barrier(len(members))
+
+    def ask(place: int) -> list[float]:
+        start.wait()
+        if pause:  # members do not think in step
+            time.sleep(pause * place / len(members))
+        ending, found = time.perf_counter() + seconds, []
+        while time.perf_counter() < ending:
+            found.append(members[place].timed(path or members[place].own))
+            time.sleep(pause)
+        return found
+
     with ThreadPoolExecutor(len(members)) as pool:
-        turns = [members[number % len(members)] for number in range(requests)]
-        return list(pool.map(lambda member: member.timed(path), turns))
+        return [one for times in pool.map(ask, range(len(members))) for one in times]
 
 
-def show(name: str, times: list[float]) -> float:
-    """Print median and 95th percentile in milliseconds, and return the median."""
+def show(name: str, times: Sequence[float], seconds: float) -> None:
+    """Print percentiles in milliseconds."""
     ordered = sorted(times)
-    median, high = statistics.median(ordered), ordered[int(len(ordered) * 0.95) - 1]
-    print(f"{name:16} p50 {median:7.1f} ms   p95 {high:7.1f} ms   {len(times)} requests")
-    return median
+    p50, p95, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99))
+    rate = len(times) / seconds
+    print(f"{name:34} p50 {p50:7.1f}   p95 {p95:7.1f}   p99 {p99:7.1f} ms   {rate:6.1f} a second", flush=True)
+
+
+def report(members: Sequence[Member], seconds: float) -> None:
+    """Measure and print."""
+    for pause in (1.0, 0.0):
+        for name, path in (("recommendations", None), ("healthz (the peer)", PEER)):
+            title = f"{name}, {len(members)} members, {pause:.0f} s"
+            show(title, measure(members, path, seconds, pause), seconds)
 
 
 def main() -> None:
@@ -69,19 +100,44 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("url")
-    parser.add_argument("email")
-    parser.add_argument("--requests", type=int, default=200)
-    parser.add_argument("--clients", type=int, default=1)
-    parser.add_argument("--path", default="/recommendations", help="the page to time")
+    parser.add_argument("--organisations", type=int, default=100_000)
+    parser.add_argument("--members", type=int, default=8)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--instance", type=Path)
+    parser.add_argument("--url")
+    parser.add_argument("--email", nargs="+", default=[])
     given = parser.parse_args()
-    password = os.environ["DEMO_PASSWORD"]
-    members = [Member(given.url, given.email, password) for _ in range(given.clients)]
-    for member in members:
-        member.timed(given.path)
-    page = show(PAGES[0], measure(members, given.path, given.requests))
-    peer = show(PAGES[1], measure(members, "/", given.requests))
-    print(f"ratio of medians {page / peer:.2f}")
+    if given.url:
+        password = os.environ["DEMO_PASSWORD"]
+        report([Member(given.url, email, password) for email in given.email], given.seconds)
+        return
+    with ExitStack() as stack:
+        _on_its_own(given, stack)
+
+
+def _on_its_own(given: argparse.Namespace, stack: ExitStack) -> None:
+    from crowd_service import PASSWORD, database, prepare, served
+
+    instance = given.instance or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="crowd")))
+    environment = stack.enter_context(database(instance))
+    start = time.perf_counter()
+    emails = prepare(environment, given.organisations, given.members)
+    print(f"database and index ready after {time.perf_counter() - start:.0f} s", flush=True)
+    start = time.perf_counter()
+    server = stack.enter_context(served(environment, given.processes, given.threads))
+    print(f"first answer after {time.perf_counter() - start:.1f} s", flush=True)
+    _show_memory(server.megabytes())
+    members = [Member(server.url, email, PASSWORD) for email in emails]
+    print("first pages:", " ".join(f"{one.timed(one.own):.0f}" for one in members), "ms")
+    report(members, given.seconds)
+    _show_memory(server.megabytes())
+
+
+def _show_memory(held: Sequence[tuple[float, float]]) -> None:
+    listed = ", ".join(f"{alone:.0f} ({share:.0f})" for alone, share in held)
+    print(f"MB that each process holds alone (with its share of the rest): {listed}", flush=True)
 
 
 if __name__ == "__main__":

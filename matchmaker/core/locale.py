@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import escape
 
-from matchmaker.core import urls
+from matchmaker.core import translating, urls
 from matchmaker.core.permissions import public
 from matchmaker.extensions import babel, db
 
@@ -41,7 +41,8 @@ def select_timezone() -> str | None:
 
 def language() -> str:
     """Return the language of the answer under way, `fr` or `en`."""
-    return str(get_locale() or "en")
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
 
 
 @contextmanager
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
         locale_selector=select_locale,
         timezone_selector=select_timezone,
     )
+    translating.init_app(app)
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(language=language, locale_names=NAMES)
     app.after_request(_content_language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from matchmaker.matching.documents import Words, what_it_offers, what_it_seeks
@@ -16,6 +17,7 @@ WORTH_SHOWING = 0.1  # of the strongest term: what weighs less is chance ("line"
 CONTEXT = 60  # characters on each side of the words that a snippet is about
 STRETCH = 180  # characters that the marked words of one snippet may span
 SNIPPETS_SHOWN = 2
+READ = 4096  # texts remembered, two for each organisation lately shown; some 10 kB each
 
 Span = tuple[int, int]
 Explained = Sequence[tuple[str, str, float]]
@@ -40,16 +42,7 @@ class Text:
     @classmethod
     def of(cls, words: Sequence[Words], language: Language | None, reader: FieldReader) -> "Text":
         """Read the passages, each in its own language where the organisation writes in both."""
-        return cls(
-            tuple(
-                Passage(
-                    one.text,
-                    one.language or language or detect(one.text),
-                    tuple(reader.tokens(one.text, language)),
-                )
-                for one in words
-            )
-        )
+        return _read(tuple(words), language, reader)
 
     def written(self, terms: Sequence[str]) -> Mapping[str, str]:
         """Return those of `terms` that stand in a passage, each as it is first written there."""
@@ -58,6 +51,21 @@ class Text:
             for one in occurrences(passage.tokens, terms):
                 found.setdefault(one.term, passage.text[one.start : one.end])
         return found
+
+
+@lru_cache(READ)
+def _read(words: tuple[Words, ...], language: Language | None, reader: FieldReader) -> Text:
+    """Remembered by the texts themselves: who is shown often is read once, and an edit is another text."""
+    return Text(
+        tuple(
+            Passage(
+                one.text,
+                one.language or language or detect(one.text),
+                tuple(reader.tokens(one.text, language)),
+            )
+            for one in words
+        )
+    )
 
 
 @dataclass(frozen=True)

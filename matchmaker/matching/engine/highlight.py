@@ -23,8 +23,11 @@ def occurrences(tokens: Sequence[Token], terms: Iterable[str]) -> list[Occurrenc
     the other but for stop words ("reduction dechets" stands in "réduction des déchets").
     """
     wanted = {tuple(term.split(" ")): term for term in terms if term}
-    longest = max(map(len, wanted), default=0)
-    return [found for first in range(len(tokens)) for found in _beginning_at(tokens, first, wanted, longest)]
+    longest: dict[str, int] = {}
+    for words in wanted:
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    starts = [(first, token.term) for first, token in enumerate(tokens) if token.term in longest]
+    return [found for first, word in starts for found in _beginning_at(tokens, first, wanted, longest[word])]
 
 
 def spans(text: str, terms: Iterable[str], analyzer: WordAnalyzer = _DEFAULT) -> list[tuple[int, int]]:
