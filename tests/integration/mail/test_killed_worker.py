@@ -24,9 +24,7 @@ from tests.integration.mail.test_two_workers import PATIENCE, start_worker
 
 Enqueued = Callable[..., OutgoingMail]
 Work = Callable[[], None]
-LONG = (
-    15 * 60
-)  # seconds until a worker that hangs is given up: hundreds of mails on a busy machine take a few
+LONG = 15 * 60  # seconds until a worker is given up: hundreds of mails take minutes on a busy machine
 amounts = pytest.mark.parametrize(
     ("count", "kills"),
     [(50, 1), pytest.param(500, 5, marks=pytest.mark.soak)],
