@@ -53,10 +53,12 @@ def each_round() -> None:
         act()
 
 
-def attempt(act: Round, **ids: int) -> None:
-    """Act in the transaction under way; a fault of ours on one row is logged and stops no other."""
+def attempt(act: Round, **ids: int) -> bool:
+    """Act in the transaction under way; return whether it went through."""
     try:
         with db.session.begin_nested():
             act()
-    except Exception:
-        log.exception("introduction_aftermath_failed", **ids)
+    except Exception:  # whatever fault of ours it is, on one row, it keeps no other row from its turn
+        log.exception("introduction_timer_failed", **ids)
+        return False
+    return True

@@ -7,7 +7,6 @@ second worker, or a second run, finds nothing left to do.
 from collections.abc import Callable
 from functools import partial
 
-import structlog
 from sqlalchemy import ColumnElement, Float, exists, func, or_, select
 
 from matchmaker.core import audit, jobs
@@ -22,7 +21,6 @@ from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Block, Organisation, ProfileStatus
 
 BATCH = 100
-log = structlog.get_logger()
 Act = Callable[[Introduction], None]
 
 
@@ -80,14 +78,7 @@ def _batch(*conditions: ColumnElement[bool]) -> list[Introduction]:
 
 def _attempt(row: Introduction, act: Act) -> bool:
     """Act on one row; a fault of ours on it is logged and keeps no other from its turn."""
-    introduction_id = row.id
-    try:
-        with db.session.begin_nested():
-            act(row)
-    except Exception:
-        log.exception("introduction_timer_failed", introduction_id=introduction_id)
-        return False
-    return True
+    return aftermath.attempt(partial(act, row), introduction_id=row.id)
 
 
 def _erase_sides_that_left() -> None:

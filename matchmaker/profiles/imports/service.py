@@ -143,8 +143,8 @@ def _run(record: ImportFile, actor: User | None) -> None:
     except DomainError as error:
         _fail(record, str(error), actor)
         return
-    except Exception:
-        _fail(record, str(_UNEXPECTED), actor)  # else its page would say for ever that it is under way
+    except Exception:  # whatever it is: else its page would say for ever that it is under way
+        _fail(record, str(_UNEXPECTED), actor)
         raise
     record.state, record.finished_at, record.content = ImportState.DONE, clock.now(), None
     _finish(record, report, actor)
