@@ -12,12 +12,13 @@ from matchmaker.accounts.models import User
 from matchmaker.core import limits
 from matchmaker.core.locale import language, reading_as
 from matchmaker.core.permissions import public
-from matchmaker.introductions import answer_links, answering, wording
+from matchmaker.introductions import answering, wording
 from matchmaker.introductions.attempts import Attempt, try_step
 from matchmaker.introductions.forms import DeclineForm, StepForm
-from matchmaker.introductions.models import AnswerLink, Introduction
+from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.sheet import sheet
 from matchmaker.introductions.workflow import Action
+from matchmaker.notifications.models import MailLink
 from matchmaker.taxonomy import DeclineCode
 
 blueprint = Blueprint("answers", __name__, url_prefix="/answers")
@@ -62,22 +63,22 @@ def decline(token: str) -> ResponseReturnValue:
     )
 
 
-def _find(token: str) -> tuple[AnswerLink, User, Introduction]:
+def _find(token: str) -> tuple[MailLink, User, Introduction]:
     limits.spend("answers.address", request.remote_addr or "", "60 per 10 minutes")
-    return answer_links.find(token)
+    return answering.find(token)
 
 
 def _answer(
     token: str,
     action: Action,
     form: StepForm,
-    step: Callable[[AnswerLink, User, Introduction], Introduction],
+    step: Callable[[MailLink, User, Introduction], Introduction],
 ) -> ResponseReturnValue:
     link, user, introduction = _find(token)
     refused = try_step(
         action,
         form,
-        lambda: answer_links.find(token)[2],
+        lambda: answering.find(token)[2],
         lambda row: step(link, user, row),
         page=lambda row, attempt: _page(token, user, row, attempt),
     )

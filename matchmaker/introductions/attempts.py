@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm.exc import StaleDataError
 
-from matchmaker.core.errors import Conflict, DomainError, Invalid
-from matchmaker.extensions import db
-from matchmaker.introductions import wording
+from matchmaker.introductions import trying, wording
 from matchmaker.introductions.forms import StepForm
 from matchmaker.introductions.models import Introduction
 
@@ -34,17 +31,11 @@ def try_step(
     step: Callable[[Introduction], object],
     page: Page,
 ) -> ResponseReturnValue | None:
-    """Take the step and return None, or return the page with what was typed and 422 or 409."""
+    """Take the step and return None, or return the page with what was typed and 422, 409 or 429."""
     introduction = load()
-    if not form.validate_on_submit():
-        return page(introduction, Attempt(action, form)), Invalid.status
-    try:
-        step(introduction)
-    except (Conflict, Invalid, StaleDataError) as error:
-        db.session.rollback()
-        refusal: DomainError = Conflict() if isinstance(error, StaleDataError) else error
-        return page(load(), Attempt(action, form, refusal.message)), refusal.status
-    return None
+    return trying.attempt(
+        form, lambda: step(introduction), page=lambda refusal: page(load(), Attempt(action, form, refusal))
+    )
 
 
 def take(

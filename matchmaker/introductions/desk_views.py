@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from matchmaker.accounts.models import User
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.introductions import editing, invitations, service, writing_views
 from matchmaker.introductions.attempts import take, try_step
@@ -35,10 +36,7 @@ def decision(introduction_id: int) -> ResponseReturnValue:
 @requires(Permission.INTRODUCTION_DECIDE)
 def approve(introduction_id: int) -> ResponseReturnValue:
     """Put the request before the counterpart."""
-    form = StepForm()
-    return _take(
-        introduction_id, Action.APPROVE, form, lambda row: service.approve(current_user, row, form.seen)
-    )
+    return _press(introduction_id, Action.APPROVE, service.approve)
 
 
 @blueprint.post("/<int:introduction_id>/changes")
@@ -86,20 +84,14 @@ def reject(introduction_id: int) -> ResponseReturnValue:
 @requires(Permission.INTRODUCTION_DECIDE)
 def withdraw(introduction_id: int) -> ResponseReturnValue:
     """Take back a request that awaits the counterpart."""
-    form = StepForm()
-    return _take(
-        introduction_id, Action.WITHDRAW, form, lambda row: service.withdraw(current_user, row, form.seen)
-    )
+    return _press(introduction_id, Action.WITHDRAW, service.withdraw)
 
 
 @blueprint.post("/<int:introduction_id>/cancel")
 @requires(Permission.INTRODUCTION_DECIDE)
 def cancel(introduction_id: int) -> ResponseReturnValue:
     """End an introduction that should not have been."""
-    form = StepForm()
-    return _take(
-        introduction_id, Action.CANCEL, form, lambda row: service.cancel(current_user, row, form.seen)
-    )
+    return _press(introduction_id, Action.CANCEL, service.cancel)
 
 
 @blueprint.post("/<int:introduction_id>/invite")
@@ -120,6 +112,14 @@ def invite(introduction_id: int) -> ResponseReturnValue:
         _("The invitation is on its way. The request waits until somebody takes the profile over."), "success"
     )
     return redirect(url_for("desk.decision", introduction_id=introduction_id))
+
+
+def _press(
+    introduction_id: int, action: Action, step: Callable[[User, Introduction, int], object]
+) -> ResponseReturnValue:
+    """Take a step that needs no more than a button."""
+    form = StepForm()
+    return _take(introduction_id, action, form, lambda row: step(current_user, row, form.seen))
 
 
 def _take(

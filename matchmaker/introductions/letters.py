@@ -8,12 +8,12 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
-from matchmaker.introductions import answer_links
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.outcomes import links as outcome_links
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Actor
+from matchmaker.notifications import mail_links
 from matchmaker.notifications import service as notifications
+from matchmaker.notifications.models import LinkPurpose
 from matchmaker.profiles import members
 from matchmaker.profiles.contact import Grounds, reveal
 from matchmaker.profiles.models import Membership
@@ -108,9 +108,9 @@ def context(reader: User, template: str, introduction: Introduction) -> dict[str
     if template == "introduced":
         given["contact"] = reveal(reader, other, Grounds.INTRODUCED)
     if template in ASKING:
-        given["answer_token"] = answer_links.issue(reader, introduction)
+        given["answer_token"] = mail_links.issue(reader, LinkPurpose.ANSWER, introduction.id)
     if template in ABOUT_OUTCOMES:
-        given["outcome_token"] = outcome_links.issue(reader, introduction)
+        given["outcome_token"] = mail_links.issue(reader, LinkPurpose.OUTCOME, introduction.id)
     return given
 
 

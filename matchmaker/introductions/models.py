@@ -23,7 +23,6 @@ __all__ = [
     "MESSAGE_LENGTH",
     "ONE_DRAFT",
     "ONE_OPEN",
-    "AnswerLink",
     "Introduction",
     "Notice",
     "SentReminder",
@@ -139,19 +138,3 @@ class Notice(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     template: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-class AnswerLink(Model):
-    """A link in a mail by which one person may answer one question once; the token is only in the mail."""
-
-    __tablename__ = "answer_links"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    introduction_id: Mapped[int] = mapped_column(
-        ForeignKey("introductions.id", ondelete="CASCADE"), index=True
-    )
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]

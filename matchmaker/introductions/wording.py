@@ -80,8 +80,8 @@ NEXT_STEP: dict[tuple[Status, Actor], object] = {
     ),
     (Status.DEFERRED, Actor.STAFF): _l("The counterpart put its answer off to a day of its choice."),
     (Status.INTRODUCED, Actor.REQUESTER): _l(
-        "Both sides see each other’s contact details now. As you asked for the introduction, please "
-        "write first."
+        "Both sides see each other’s contact details now. If nobody has written yet, please write first: "
+        "you asked for the introduction."
     ),
     (Status.INTRODUCED, Actor.COUNTERPART): _l(
         "Both sides see each other’s contact details now. The requester has been asked to write first."

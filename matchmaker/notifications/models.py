@@ -1,6 +1,7 @@
 """Notices, what people chose about them, and the summaries that went out."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,3 +76,28 @@ class NotificationSummary(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     day: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class LinkPurpose(StrEnum):
+    """What the link of a mail lets its reader do without signing in, and so what its subject is."""
+
+    ANSWER = "answer"  # to an introduction that waits for an answer
+    OUTCOME = "outcome"  # what came of an introduction
+    MEETING = "meeting"  # whether a meeting took place
+    PROFILE = "profile"  # that the profile of an organisation is still right
+
+
+class MailLink(Model):
+    """A link in a mail by which one person may do one thing once; the token itself is only in the mail."""
+
+    __tablename__ = "mail_links"
+    __table_args__ = (Index("ix_mail_links_expires_at", "expires_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(coded(LinkPurpose, name="purpose"))
+    subject_id: Mapped[int]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from matchmaker.accounts import zones
 from matchmaker.core.paging import Page, asked_number, paginate
 from matchmaker.core.permissions import Permission, public, requires
 from matchmaker.extensions import csrf, db
@@ -63,7 +64,7 @@ def choose() -> ResponseReturnValue:
         form=form,
         types=types,
         fixed=kinds.fixed(reader),
-        zone=reader.time_zone,
+        zone=zones.name(reader.time_zone),
         summary_at=o_clock(SUMMARY_AT),
     )
     return page, 422 if form.is_submitted() else 200

@@ -19,10 +19,13 @@ from matchmaker.taxonomy import Hub, Kind
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its name, its cells, and its bar as a share of the longest in [0, 1]."""
+    """One row: its name, its cells, and its bar as a share of the longest in [0, 1].
+
+    A float is shown as the reader writes decimals, and with a point in files.
+    """
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[str | float, ...]
     share: float
 
 
@@ -57,7 +60,7 @@ def write(output: IO[str], tables: Sequence[Table]) -> None:
     for table in tables:
         for line in table.lines:
             for heading, cell in zip(table.headings[1:], line.cells, strict=True):
-                writer.writerow([guard(text) for text in (table.code, line.name, heading, cell)])
+                writer.writerow([guard(text) for text in (table.code, line.name, heading, str(cell))])
 
 
 def _funnel(period: Period) -> Table:
@@ -101,7 +104,7 @@ def _hours(period: Period) -> Table:
     found = figures.hours_in_states(period)
     longest = max((median for _count, median in found.values()), default=0)
     lines = tuple(
-        Line(str(name), (f"{found[status][1]:.1f}", str(found[status][0])), _part(found[status][1], longest))
+        Line(str(name), (round(found[status][1], 1), str(found[status][0])), _part(found[status][1], longest))
         for status, name in wording.STATUS.items()
         if status in found and status is not Status.DRAFT
     )

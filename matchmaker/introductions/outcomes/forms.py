@@ -4,23 +4,23 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.introductions.outcomes.models import MOST_JOBS, TEXT_LENGTH, OutcomeVersion
 from matchmaker.introductions.outcomes.service import LARGEST_AMOUNT, Told
+from matchmaker.profiles.fields import AmountField
 from matchmaker.taxonomy import Currency, OutcomeType, choices
 
 
 class DetailsForm(Form):
     """What there is to say beside the type."""
 
-    amount = DecimalField(
+    amount = AmountField(
         _l("Amount"),
         validators=[Optional(), NumberRange(min=1, max=int(LARGEST_AMOUNT) - 1)],
         description=_l("Of an investment, if you may say it."),
-        render_kw={"inputmode": "decimal"},
     )
     currency = SelectField(_l("Currency"), validators=[Optional()])
     jobs_paris = IntegerField(

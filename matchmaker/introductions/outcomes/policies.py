@@ -1,4 +1,4 @@
-"""What of outcomes a side may read, and which outcomes a person may correct."""
+"""What of outcomes a side may read, which outcomes a person may correct, and whose a link of a mail is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from matchmaker.accounts.models import User
 from matchmaker.core.errors import NotFound
 from matchmaker.extensions import db
+from matchmaker.introductions import policies as introductions
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.outcomes.models import Outcome, OutcomeVersion
 from matchmaker.introductions.parties import Party
+from matchmaker.notifications import mail_links
+from matchmaker.notifications.models import LinkPurpose, MailLink
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,18 @@ class Told:
     version: OutcomeVersion
     is_own: bool
     text: str
+
+
+def by_link(token: str) -> tuple[MailLink, User, Introduction]:
+    """Return the live link of a mail behind `token`, whose it is and the introduction with its sides.
+
+    NotFound also for one whose person left the side, or whose introduction was taken back.
+    """
+    link, user = mail_links.find(token, LinkPurpose.OUTCOME)
+    introduction = introductions.get_own(user, link.subject_id)
+    if not introduction.shares_contacts:
+        raise NotFound(mail_links.DEAD_LINK)
+    return link, user, introduction
 
 
 def of_introduction(introduction: Introduction) -> list[Outcome]:

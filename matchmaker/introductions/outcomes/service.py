@@ -15,15 +15,16 @@ from matchmaker.extensions import db
 from matchmaker.introductions import aftermath, standing
 from matchmaker.introductions import service as introductions
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.outcomes import emails, links, policies
+from matchmaker.introductions.outcomes import emails, policies
 from matchmaker.introductions.outcomes.models import (
     MOST_JOBS,
     TEXT_LENGTH,
     Outcome,
-    OutcomeLink,
     OutcomeVersion,
 )
 from matchmaker.introductions.parties import Party
+from matchmaker.notifications import mail_links
+from matchmaker.notifications.models import MailLink
 from matchmaker.taxonomy import Currency, OutcomeType
 
 LARGEST_AMOUNT = Decimal(10) ** 11
@@ -60,9 +61,9 @@ def note_and_close(actor: User, introduction: Introduction, version: int, told: 
     return outcome
 
 
-def note_by_link(link: OutcomeLink, user: User, introduction: Introduction, told: Told) -> Outcome:
+def note_by_link(link: MailLink, user: User, introduction: Introduction, told: Told) -> Outcome:
     """Add an outcome and spend the link of the mail, both or neither."""
-    links.use(link)
+    mail_links.use(link)
     return note(user, introduction, told)
 
 

@@ -14,10 +14,10 @@ from matchmaker.core.urls import code_or_none
 from matchmaker.introductions import policies as introductions
 from matchmaker.introductions import standing, trying
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.outcomes import links, policies, service
+from matchmaker.introductions.outcomes import policies, service
 from matchmaker.introductions.outcomes.forms import DetailsForm, OutcomeForm, values_of
-from matchmaker.introductions.outcomes.models import OutcomeLink
 from matchmaker.introductions.workflow import Status
+from matchmaker.notifications.models import MailLink
 from matchmaker.taxonomy import OutcomeType
 
 blueprint = Blueprint("outcomes", __name__)
@@ -84,7 +84,7 @@ def answer(token: str) -> ResponseReturnValue:
     refused = trying.attempt(
         form,
         lambda: _note(link, user, introduction, form, type),
-        page=lambda refusal: _link_page(token, user, links.find(token)[2], form, refusal),
+        page=lambda refusal: _link_page(token, user, policies.by_link(token)[2], form, refusal),
     )
     if refused is not None:
         return refused
@@ -92,13 +92,13 @@ def answer(token: str) -> ResponseReturnValue:
         return render_template("introductions/outcomes/thanks.html", row=introduction, type=type)
 
 
-def _find(token: str) -> tuple[OutcomeLink, User, Introduction]:
+def _find(token: str) -> tuple[MailLink, User, Introduction]:
     limits.spend("outcomes.address", request.remote_addr or "", "60 per 10 minutes")
-    return links.find(token)
+    return policies.by_link(token)
 
 
 def _note(
-    link: OutcomeLink, user: User, introduction: Introduction, form: DetailsForm, type: OutcomeType
+    link: MailLink, user: User, introduction: Introduction, form: DetailsForm, type: OutcomeType
 ) -> None:
     service.note_by_link(link, user, introduction, form.told(type))
 

@@ -16,7 +16,7 @@ from matchmaker.core.errors import Conflict, Invalid, NotFound
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from matchmaker.introductions import sweeps
-from matchmaker.introductions.outcomes import links, policies, service
+from matchmaker.introductions.outcomes import policies, service
 from matchmaker.introductions.outcomes.models import Outcome, OutcomeVersion
 from matchmaker.introductions.outcomes.service import Told
 from matchmaker.introductions.parties import Party
@@ -153,10 +153,10 @@ def test_where_nothing_followed_one_question_goes_and_its_link_answers_it(
     assert len(asked(outbox, "did_you_meet")) == 2
     token = token_in(outbox()[-1].text)
     with clock.at(START + 32 * DAY):
-        link, user, introduction = links.find(token)
+        link, user, introduction = policies.by_link(token)
         service.note_by_link(link, user, introduction, Told(OutcomeType.NONE))
         with pytest.raises(NotFound):
-            links.find(token)
+            policies.by_link(token)
     with clock.at(START + 60 * DAY):
         sweeps.run()
     assert status_of(row_id) == "introduced"
