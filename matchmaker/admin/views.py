@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.admin import service
+from matchmaker.admin import service, timing_form
 from matchmaker.admin.forms import RateForm, SettingsForm
+from matchmaker.admin.timing_form import TIMING, TimingForm
 from matchmaker.core import settings as stored
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
@@ -26,6 +27,18 @@ def settings() -> ResponseReturnValue:
     changed = service.change_settings(current_user, {name: form[name].data for name in names})
     flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
     return redirect(url_for("admin.settings"))
+
+
+@blueprint.route("/timing", methods=["GET", "POST"])
+@requires(Permission.SETTING_EDIT)
+def timing() -> ResponseReturnValue:
+    """Show delays, quotas and meeting hours, and store what the admin chose."""
+    form = TimingForm(data=timing_form.stored({name: stored.get(db.session(), name) for name in TIMING}))
+    if not form.validate_on_submit():
+        return render_template("admin/timing.html", form=form), 422 if form.is_submitted() else 200
+    changed = service.change_settings(current_user, form.settings)
+    flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
+    return redirect(url_for("admin.timing"))
 
 
 @blueprint.route("/rates", methods=["GET", "POST"])

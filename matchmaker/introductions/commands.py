@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from matchmaker.core import audit, settings
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
-from matchmaker.introductions import diagram, sweeps, timers
+from matchmaker.introductions import diagram, sweeps, timers, tuning
 
 introductions = AppGroup("introductions", help="Introductions between organisations.")
 
@@ -27,16 +27,18 @@ def let_time_pass() -> None:
 
 @introductions.command("delay")
 @click.argument("name", type=click.Choice(sorted(timers.delays())))
-@click.argument("length", type=click.IntRange(1, 1000))
+@click.argument("length", type=click.IntRange(1, tuning.LONGEST))
 def set_delay(name: str, length: int) -> None:
     """Set how long the timer waits: days or working days, as the default of NAME is counted."""
-    chosen = {**settings.get(db.session(), "introduction_delays"), name: length}
-    _put("introduction_delays", chosen)
+    lengths = {**tuning.lengths(settings.get(db.session(), "introduction_delays")), name: length}
+    for earlier, later in tuning.out_of_order(lengths):
+        raise click.UsageError(f"{later} must be longer than {earlier}, which is {lengths[earlier]}")
+    _put("introduction_delays", tuning.differing(lengths))
     click.echo(f"{name}: {length} {timers.delays()[name].unit.replace('_', ' ')}")
 
 
 @introductions.command("open-requests")
-@click.argument("number", type=click.IntRange(1, 1000))
+@click.argument("number", type=click.IntRange(1, tuning.MOST_REQUESTS))
 def set_open_requests(number: int) -> None:
     """Set how many requests an organisation may have open at once."""
     _put("open_requests_per_organisation", number)

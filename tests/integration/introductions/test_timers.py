@@ -259,10 +259,14 @@ def test_after_a_week_of_downtime_each_person_gets_one_summary(started: Scene, o
 
 
 def test_other_delays_may_be_chosen_on_the_command_line(context: Flask, started: Scene) -> None:
-    ran = context.test_cli_runner().invoke(
-        args=["introductions", "delay", "answer_expires", "5"], catch_exceptions=False
-    )
-    assert "answer_expires: 5 days" in ran.output
+    def choose(name: str, length: str) -> str:
+        ran = context.test_cli_runner().invoke(args=["introductions", "delay", name, length])
+        return str(ran.output)
+
+    assert "answer_expires must be longer than second_reminder, which is 9" in choose("answer_expires", "5")
+    choose("first_reminder", "2")
+    choose("second_reminder", "4")
+    assert "answer_expires: 5 days" in choose("answer_expires", "5")
     with clock.at(START):
         row_id = started.awaiting()
     later(5.1)
