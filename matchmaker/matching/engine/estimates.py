@@ -17,6 +17,8 @@ from matchmaker.matching.engine.jit import inner, quick
 
 BLOCK = 64  # rows whose best estimate is looked at as one
 TILE = 128 * BLOCK  # rows estimated at a time, so that the estimates stay in the nearest cache
+STRETCH = 8 * TILE  # rows summed up at a time, so that their sums stay in the second nearest
+LOOSE = 0.28  # of the norm of a query that may be left out of its sums: more, and bounds say little
 GATHERED = 256  # rows completed at a time
 PRIMING = 3  # times k rows are completed first, best estimate first, to learn what score it takes
 ROUNDING = 1.2e-7  # of float32
@@ -36,13 +38,13 @@ def _place(column: Any, sorted_columns: Any) -> Any:
 
 
 @quick
-def _bounds(tile: Any, slope: Any, lift: Any, gains: Any, out: Any) -> None:
-    """What each row of a tile may score at most, plus `lift`; 0 for those that a mask leaves out."""
-    sums, near, bound, mask = tile
+def _bounds(rows: Any, slope: Any, lift: Any, gains: Any, out: Any) -> None:
+    """What each of some rows may score at most, plus `lift`; 0 for those that a mask leaves out."""
+    sums, near, bound, shares, mask = rows
     for at in range(sums.size):
         out[at] = sums[at] * near[at] + slope * np.float32(bound[at])
-    for at in range(sums.size if gains.size else 0):
-        out[at] *= gains[at]
+    for at in range(shares.size):
+        out[at] *= gains[shares[at]]
     for at in range(sums.size if lift > 0.0 else 0):
         out[at] += lift
     for at in range(min(sums.size, mask.size)):
@@ -54,10 +56,19 @@ def _tops(bounds: Any, tops: Any) -> None:
     """The highest bound of each block; as integers, because those positive floats sort alike."""
     numbers = bounds.view(np.int32)
     for block in range((numbers.size + BLOCK - 1) // BLOCK):
+        held = numbers[block * BLOCK : block * BLOCK + BLOCK]
         top = np.int32(0)
-        for at in range(block * BLOCK, min(numbers.size, block * BLOCK + BLOCK)):
-            top = max(top, numbers[at])
+        for at in range(held.size):
+            if held[at] > top:  # noqa: PLR1730 - of a `max` LLVM makes no vectors
+                top = held[at]
         tops[block] = top
+
+
+@inner
+def _some(first: Any, last: Any, held: Any) -> Any:
+    """What `_bounds` needs of the rows from `first` to `last`."""
+    sums, near, bound, shares, mask = held
+    return sums[first:last], near[first:last], bound[first:last], shares[first:last], mask[first:last]
 
 
 @inner
@@ -138,6 +149,65 @@ def _completed(listed: Any, query: Any, texts: Any, best: Any, counts: Any, thre
 
 
 @inner
+def _leave_out(columns: Any, weights: Any, column_starts: Any, common: Any, slots: Any) -> Any:
+    """Which columns of a query are left out of its sums: the commonest, as long as they weigh little.
+
+    Fills in the place of each in `common`, -1 where it is summed up; returns the square of what is left out.
+    """
+    order, count = np.empty(columns.size, np.int64), 0
+    for at in range(columns.size):
+        slots[at] = -1
+        if columns[at] + 1 < column_starts.size and _place(columns[at], common) >= 0:
+            length, place = column_starts[columns[at] + 1] - column_starts[columns[at]], count
+            while place > 0:
+                before = columns[order[place - 1]]
+                if column_starts[before + 1] - column_starts[before] >= length:
+                    break
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = at
+            count += 1
+    left_out = 0.0
+    for place in range(count):
+        at = order[place]
+        if left_out + weights[at] * weights[at] <= LOOSE * LOOSE:
+            left_out += weights[at] * weights[at]
+            slots[at] = _place(columns[at], common)
+    return left_out
+
+
+@inner
+def _end(rows: Any, first: Any, last: Any, row: Any) -> Any:
+    """Where in the ascending `rows` between `first` and `last` the first one is that is not below `row`."""
+    if last > first and rows[last - 1] < row:
+        return last
+    while first < last:
+        middle = (first + last) >> 1
+        if rows[middle] < row:
+            first = middle + 1
+        else:
+            last = middle
+    return first
+
+
+@inner
+def _summed(
+    columns: Any, factors: Any, slots: Any, turned: Any, table: Any, places: Any, high: Any, sums: Any
+) -> None:
+    """Sum up the columns that are not left out, from their `places` up to the row `high`."""
+    column_starts, rows_held, codes = turned
+    for at in range(columns.size):
+        if slots[at] >= 0 or columns[at] + 1 >= column_starts.size:
+            continue
+        last = _end(rows_held, places[at], column_starts[columns[at] + 1], high)
+        holding, coded = rows_held[places[at] : last], codes[places[at] : last]
+        factor, places[at] = np.float32(factors[at]), last
+        for entry in range(holding.size):
+            # Unsigned, because a place that might count from the end costs a comparison each time.
+            sums[np.uint32(holding[entry])] += factor * table[coded[entry]]
+
+
+@inner
 def candidates(
     query: Any, texts: Any, common: Any, lens: Any, mask: Any, tongues: Any, scratch: Any, k: Any
 ) -> Any:
@@ -151,44 +221,36 @@ def candidates(
     rows = near.size
     signed = np.min(table) < 0.0
     graded = gap != 1.0 and rows > 0
-    # Columns of the common block are left out of the sums, and bounded instead.
-    slots, parts = np.empty(columns.size, np.int64), np.empty(columns.size, np.float32)
-    left_out, count = 0.0, 0
-    for at in range(columns.size):
-        if columns[at] + 1 >= column_starts.size:
-            continue
-        slot = _place(columns[at], common_columns)
-        factor = np.float32(factors[at])
-        if slot >= 0:
-            slots[count], parts[count] = slot, factor
-            left_out += weights[at] * weights[at]
-            count += 1
-        else:
-            holding = rows_held[column_starts[columns[at]] : column_starts[columns[at] + 1]]
-            coded = column_codes[column_starts[columns[at]] : column_starts[columns[at] + 1]]
-            for entry in range(holding.size):
-                # Unsigned, because a place that might count from the end costs a comparison each time.
-                sums[np.uint32(holding[entry])] += factor * table[coded[entry]]
+    slots, places = np.empty(columns.size, np.int64), np.empty(columns.size, np.int64)
+    left_out = _leave_out(columns, weights, column_starts, common_columns, slots)
     error = np.float32((1e-6 + ROUNDING * columns.size + blur) * (gap if graded else 1.0))
     lift = 2 * error if signed else np.float32(0.0)
     slope = np.float32(math.sqrt(left_out) / 255.0)
     gains = np.empty(256 if graded else 0, np.float32)
     for step in range(gains.size):
         gains[step] = gap ** min(1.0, abs(step / 255.0 - french) + 1.0 / 255.0)
-    tile_gains = np.empty(TILE if graded else 0, np.float32)
+    for at in range(columns.size):
+        places[at] = column_starts[columns[at]] if columns[at] + 1 < column_starts.size else 0
+    seen = (sums, near, bound, shares if graded else shares[:0], mask)
+    for far in range(0, rows, STRETCH):
+        end = min(rows, far + STRETCH)
+        turned = (column_starts, rows_held, column_codes)
+        _summed(columns, factors, slots, turned, table, places, end, sums)
+        for low in range(far, end, TILE):
+            high = min(end, low + TILE)
+            _bounds(_some(low, high, seen), slope, lift, gains, bounds[: high - low])
+            _tops(bounds[: high - low], tops[low // BLOCK :])
     blocks = (rows + BLOCK - 1) // BLOCK
-    for low in range(0, rows, TILE):
-        high = min(rows, low + TILE)
-        for at in range(low, high if graded else low):
-            tile_gains[at - low] = gains[shares[at]]
-        tile = (sums[low:high], near[low:high], bound[low:high], mask[low:high])
-        _bounds(tile, slope, lift, tile_gains, bounds[low:high])
-        _tops(bounds[low:high], tops[low // BLOCK :])
     limits = tops[:blocks].view(np.float32)
     start = _start(tops[:blocks], PRIMING * k)
     threshold = -lift if signed else np.float32(1e-37)
+    chosen, parts, count = np.empty(columns.size, np.int64), np.empty(columns.size, np.float32), 0
+    for at in range(columns.size):
+        if slots[at] >= 0:
+            chosen[count], parts[count] = slots[at], np.float32(factors[at])
+            count += 1
     best = (found, estimates, np.zeros(k, np.float32))
-    completing = (slots[:count], parts, french, np.float32(1.0 - 2.0 * drift), error)
+    completing = (chosen[:count], parts, french, np.float32(1.0 - 2.0 * drift), error)
     held = (common_codes, table, sums, near, exact_shares, gap)
     listed, size, counts = np.empty(GATHERED + BLOCK, np.int32), 0, (0, 0)
     for later in range(2):
@@ -196,8 +258,10 @@ def candidates(
             least = threshold + lift if later else max(start, threshold + lift)
             if limits[block] >= least:
                 done = limits[block] >= start and later
-                for row in range(block * BLOCK, min(rows, block * BLOCK + BLOCK)):
-                    if bounds[row] < least or (done and bounds[row] >= start):
+                first, last = block * BLOCK, min(rows, block * BLOCK + BLOCK)
+                _bounds(_some(first, last, seen), slope, lift, gains, bounds[: last - first])
+                for row in range(first, last):
+                    if bounds[row - first] < least or (done and bounds[row - first] >= start):
                         continue
                     if not mask.size or mask[row]:
                         listed[size] = row

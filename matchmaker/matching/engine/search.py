@@ -93,6 +93,8 @@ _ROOM = _Room()
 
 
 def _room(rows: int) -> tuple[Any, ...]:
+    from matchmaker.matching.engine.estimates import TILE
+
     if _ROOM.rows < rows:
         size = max(rows, 2 * _ROOM.rows, 1024)
         _ROOM.arrays = (
@@ -100,7 +102,7 @@ def _room(rows: int) -> tuple[Any, ...]:
             np.empty(size // 32 + 256, dtype=np.int32),
             np.empty(size, dtype=np.int32),
             np.empty(size + 1, dtype=np.float32),
-            np.empty(size, dtype=np.float32),
+            np.empty(TILE, dtype=np.float32),
             _ROOM.arrays[5] if _ROOM.arrays else np.zeros(DENSE),
         )
         _ROOM.rows = size
