@@ -29,7 +29,7 @@ def band(score: float, cuts: Cuts = Cuts()) -> Band:
 
     The documented cut-offs are read off the labelled set (benchmarks/ranking.py). Of the pairs at or above
     0.5, 91 % were judged worth both sides' time and all to have something in common; at or above 0.35 lie
-    98 % of those to be introduced at once and 91 % of those worth both sides' time. Nothing stated is 0.25.
+    96 % of those to be introduced at once and 90 % of those worth both sides' time. Nothing stated is 0.25.
     """
     if score >= cuts.strong:
         return Band.STRONG

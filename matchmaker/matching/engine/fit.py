@@ -5,7 +5,7 @@ texts of every other. Direction "theirs" is what the viewer seeks and the other 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -97,6 +97,16 @@ class Cosines:
 
     def __len__(self) -> int:
         return len(self.seeks_offers)
+
+    def believed(self, shares: Floats) -> "Cosines":
+        """The cosines of which only a share counts in each row, `shares` float64 (rows,) in [0, 1]."""
+        return replace(
+            self,
+            seeks_offers=self.seeks_offers * shares,
+            offers_seeks=self.offers_seeks * shares,
+            offers_offers=self.offers_offers * shares,
+            seeks_seeks=self.seeks_seeks * shares,
+        )
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Cosines":
         """The cosines of `rows` alone."""

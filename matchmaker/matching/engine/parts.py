@@ -51,10 +51,15 @@ def measured(
     pair: Pair, cosines: Cosines, reading: Reading, names: list[str]
 ) -> tuple[dict[str, Valued], Fit]:
     """The parts of those `names`, by name, and the fit with its two directions."""
-    fit = reciprocal(cosines, reading)
+    fit = fitting(pair, cosines, reading)
     parts = {"fit": Valued(fit.value, fit.stated)}
     parts |= {name: STRUCTURED[name](pair) for name in names if name in STRUCTURED}
     return {name: parts[name].spread(len(pair.others)) for name in names}, fit
+
+
+def fitting(pair: Pair, cosines: Cosines, reading: Reading) -> Fit:
+    """The reciprocal fit of the texts, words believed as far as the sectors agree, see `sectors.belief`."""
+    return reciprocal(cosines.believed(sectors.belief(pair.viewer, pair.others)), reading)
 
 
 def needs(pair: Pair) -> Valued:

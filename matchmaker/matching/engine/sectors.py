@@ -22,6 +22,13 @@ OTHER_SUB_SECTOR = 0.7
 NEIGHBOURING = 0.3
 GENERALIST = 0.5
 
+DOUBTED = 0.2
+"""What is believed of words shared across sectors that have nothing to do with each other.
+
+Most words have several meanings, and the sector says which: a phone network's cell is no living one. A pair
+whose sectors are the same is believed whole, neighbours and those open to all in between.
+"""
+
 _ANY = np.uint64(bits.SECTORS.bits([Sector.ANY]))
 _NONE = len(SECTORS)
 
@@ -70,6 +77,16 @@ def nearness(one: Columns, others: Columns) -> Floats:
     generalist = ((one.sector_bits | others.sector_bits) & _ANY) != 0
     value = np.where(generalist, np.maximum(value, GENERALIST), value)
     return np.where(length > 0, value, np.nan)
+
+
+def belief(one: Columns, others: Columns) -> Floats:
+    """How far words that both use mean the same in both, by their sectors: float64 (rows,) in [DOUBTED, 1].
+
+    Who states no sectors is read as open to all, so that saying less is never better.
+    """
+    near = np.nan_to_num(nearness(one, others), nan=GENERALIST)
+    shares: Floats = DOUBTED + (1.0 - DOUBTED) * np.minimum(near / SAME_SECTOR, 1.0)
+    return shares
 
 
 def apart(one: Columns, others: Columns) -> Mask:

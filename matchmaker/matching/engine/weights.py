@@ -59,7 +59,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version="2026-12",
+    version="2026-12.2",
     by_kind={
         "investor": {"fit": 0.5, "needs": 0.1, "sector": 0.2, "theme": 0.05, "stage": 0.07, "ticket": 0.08},
         "programme": {"fit": 0.4, "needs": 0.3, "sector": 0.15, "theme": 0.05, "stage": 0.04, "timing": 0.06},
@@ -69,4 +69,5 @@ WEIGHTS = Weights(
 """Chosen on the labelled set (benchmarks/ranking.py), where the optimum is flat. By principle: the words of
 both sides and their sectors say whether there is a subject at all; stage and ticket have closed gates before
 and only order what is left; what a programme offers is its services, so typed needs count most there.
+Since .2 a fit believes words by the sectors (`sectors.belief`).
 """

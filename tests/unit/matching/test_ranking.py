@@ -236,6 +236,17 @@ def test_a_text_of_few_words_is_believed_less() -> None:
     assert fits[0] < fits[1]
 
 
+def test_words_are_believed_as_far_as_the_sectors_agree() -> None:
+    same, beside, open_to_all, unstated, apart = (
+        fund(sectors=sectors) for sectors in ({"mobility"}, {"travel"}, {"any"}, set(), {"legaltech"})
+    )
+    hosts = [same, open_to_all, unstated, beside, apart]
+    fits = score(paris(sectors={"mobility"}), hosts, written([0.2] * 5, [0.2] * 5)).fit.value.tolist()
+    assert fits == sorted(fits, reverse=True)
+    assert fits[1] == fits[2]  # to say nothing is never better than to be open to all
+    assert len(set(fits)) == 4
+
+
 def test_an_investor_of_three_sectors_wants_a_startup_of_any_one_of_them() -> None:
     investor = fund(sectors={"mobility", "water", "fintech_insurtech"})
     assert value(meet(investor, paris(sectors={"water"})), "sector") == pytest.approx(0.85)
