@@ -34,6 +34,11 @@ def choices(current: str | None = None) -> list[SelectChoice]:
     return known if current is None or current in COMMON else [SelectChoice(current), *known]
 
 
+def name(zone: str) -> str:
+    """Return the cities that `zone` is known by here, or its IANA name where it is none of the common ones."""
+    return str(COMMON.get(zone, zone))
+
+
 def likely(languages: str) -> str:
     """Return the zone of whoever sends the Accept-Language header `languages`: American English, or not."""
     return "America/Los_Angeles" if languages.lower().startswith("en-us") else "Europe/Paris"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -135,4 +136,4 @@ def _scalar(value: Any) -> str:
         return str(_("Yes") if value else _("No"))
     if isinstance(value, date):
         return show_date(value)
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return str(format_decimal(value)) if isinstance(value, Decimal) else str(value)

@@ -84,5 +84,5 @@ def test_the_page_names_the_time_zone_and_leads_to_where_it_is_changed(
     browser: Open, personas: Personas
 ) -> None:
     page = browser(personas.outsider).get(PAGE).text
-    assert "Europe/Paris" in page
+    assert "Paris, Brussels, Berlin, Madrid" in page
     assert 'href="/account"' in page
