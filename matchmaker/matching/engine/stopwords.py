@@ -59,8 +59,10 @@ hundreds thousand thousands million millions billion billions first third year y
 monthly week weeks weekly day days
 """
 
-FRENCH: frozenset[str] = frozenset(_FRENCH.split()) | frozenset(_FRENCH_COUNTS.split())
-ENGLISH: frozenset[str] = frozenset(_ENGLISH.split()) | frozenset(_ENGLISH_COUNTS.split())
+FRENCH_COUNTS: frozenset[str] = frozenset(_FRENCH_COUNTS.split())
+ENGLISH_COUNTS: frozenset[str] = frozenset(_ENGLISH_COUNTS.split())
+FRENCH: frozenset[str] = frozenset(_FRENCH.split()) | FRENCH_COUNTS
+ENGLISH: frozenset[str] = frozenset(_ENGLISH.split()) | ENGLISH_COUNTS
 WEB: frozenset[str] = frozenset({"http", "https", "www", "com"})
 STOP_WORDS: frozenset[str] = FRENCH | ENGLISH | WEB
 

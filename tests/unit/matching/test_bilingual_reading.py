@@ -34,6 +34,12 @@ def lemmas(text: str, language: Language | None) -> list[str]:
         ("colour", "color", "en"),
         ("R&D", "r&d", "en"),
         ("de\u0301chets", "déchet", "fr"),
+        ("APIs", "API", "en"),
+        ("SMEs", "SME", "en"),
+        ("PMEs", "PME", "fr"),
+        ("sous-répertoires", "sous-répertoire", "fr"),
+        ("Sous-traitants", "sous-traitant", "fr"),
+        ("plates-formes", "plateforme", "fr"),
     ],
 )
 def test_two_spellings_are_one_word(one: str, other: str, language: Language) -> None:
@@ -57,6 +63,10 @@ def test_two_words_joined_by_a_hyphen_stay_two() -> None:
         ("the voice of customer", "fr", ["voice", "customer"]),
         ("du thé et du maïs", "fr", ["the", "mais"]),
         ("2024 l' d' qu'", "fr", []),
+        ("une mise à jour du réseau", "fr", ["mise jour", "reseau"]),
+        ("en trois jours et deux mois", "fr", []),
+        ("a third-party app", "en", ["third party", "app"]),
+        ("a third of the first year", "en", []),
     ],
 )
 def test_stop_words_of_a_language_go_and_acronyms_stay(

@@ -13,7 +13,7 @@ from numba import njit
 
 from matchmaker.matching.engine.analysis import without_markup
 from matchmaker.matching.engine.bilingual.languages import stretches_of_many
-from matchmaker.matching.engine.bilingual.reader import ACRONYMS, BilingualReader
+from matchmaker.matching.engine.bilingual.reader import ACRONYMS, BilingualReader, is_small
 from matchmaker.matching.engine.bilingual.scan import BREAK, Words, scan
 from matchmaker.matching.engine.bilingual.words import LANGUAGES
 from matchmaker.matching.engine.spaces import Language
@@ -139,8 +139,11 @@ def _chunk(
     found = _counted(
         (words.numbers, words.starts, words.loud),
         (_starts(list(map(len, listed))), terms),
-        np.array([name in ACRONYMS for name in names], dtype=np.bool_),
-        reader.phrases.places(names),
+        (
+            np.array([name in ACRONYMS for name in names], dtype=np.bool_),
+            np.array(list(map(is_small, names)), dtype=np.bool_),
+            reader.phrases.places(names),
+        ),
         (branches.words, branches.keys, branches.nodes, branches.ends),
     )
     return Counts(*found)
@@ -181,9 +184,9 @@ def _starts(lengths: Sequence[int]) -> Ints:
 
 
 @njit(cache=True, nogil=True)
-def _counted(words: Any, read: Any, acronyms: Any, places: Any, branches: Any) -> Any:
+def _counted(words: Any, read: Any, of_terms: Any, branches: Any) -> Any:
     """Rows of own terms and how often each stands in the text, in the order of reading."""
-    (numbers, firsts, loud), (starts, terms) = words, read
+    (numbers, firsts, loud), (starts, terms), (acronyms, small, places) = words, read, of_terms
     most = 0
     for number in numbers:
         most += starts[number + 1] - starts[number] if number != BREAK else 1
@@ -198,7 +201,7 @@ def _counted(words: Any, read: Any, acronyms: Any, places: Any, branches: Any) -
         first, at = count, 0
         while at < length:
             term, at = _longest(sequence, at, length, places, branches)
-            if term != BREAK:
+            if term != BREAK and not small[term]:
                 if place_of[term] < first:
                     place_of[term], columns[count], values[count] = count, term, 0
                     count += 1

@@ -7,6 +7,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.matching.engine.bilingual.words import COUNTS, SMALL
+from matchmaker.matching.engine.spaces import Language
+
 Numbers = npt.NDArray[np.int32]
 
 _END = ""
@@ -98,5 +101,6 @@ def slot_of(key: int, size: int) -> int:
 
 
 def _words(term: str) -> list[str]:
-    language, lemma = term[:3], term[3:]
-    return [language + word for word in lemma.split(" ")]
+    language: Language = "fr" if term[:3] == "fr:" else "en"
+    small = COUNTS[language]
+    return [f"{language}:{SMALL if word in small else ''}{word}" for word in term[3:].split(" ")]

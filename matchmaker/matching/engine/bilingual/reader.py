@@ -18,7 +18,15 @@ from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
 from matchmaker.matching.engine.bilingual.phrases import Phrases
 from matchmaker.matching.engine.bilingual.scan import TOKEN
-from matchmaker.matching.engine.bilingual.words import LANGUAGES, OTHER, STOP_WORDS, Part, WordReader
+from matchmaker.matching.engine.bilingual.words import (
+    COUNTS,
+    LANGUAGES,
+    OTHER,
+    SMALL,
+    STOP_WORDS,
+    Part,
+    WordReader,
+)
 from matchmaker.matching.engine.spaces import Language
 
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in 
 BREAK = ""
 """Stands among the terms of a text where no phrase goes on."""
 
-VERSION = 4  # raise it when words are read in another way, so that older snapshots are refused
+VERSION = 5  # raise it when words are read in another way, so that older snapshots are refused
 ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
@@ -68,7 +76,7 @@ class BilingualReader:
                 loud = _loud(text) if loud is None else loud
                 read = [term for term in read if not (loud and term in ACRONYMS)]
             found += self.phrases.joined(read)
-        return [term for term in found if term != BREAK]
+        return [term for term in found if term != BREAK and not is_small(term)]
 
     def counted(self, text: str, language: Language | None = None) -> Mapping[str, int]:
         """How often `text` holds each of its terms; remembered for the texts asked for last."""
@@ -155,9 +163,15 @@ class BilingualReader:
         listed = lemma in self.lexicon.of_language(language)
         if " " not in lemma:
             return ((f"{language}:{lemma}" if listed else lemma, 1.0),)
-        parts = [pair for word in lemma.split(" ") for pair in self._own(language, word)]
+        words = [word for word in lemma.split(" ") if word not in COUNTS[language]]
+        parts = [pair for word in words for pair in self._own(language, word)]
         phrase = [(f"{language}:{lemma}", 1.0)] if listed else []
         return _unit([*phrase, *((name, PART * weight) for name, weight in parts)])
+
+
+def is_small(term: str) -> bool:
+    """Whether a term is a count or a day by itself, which means something in phrases only."""
+    return term.startswith(SMALL, 3)
 
 
 def is_word(token: str) -> bool:

@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from matchmaker.matching.engine.analysis import MAX_WORD, fold
 from matchmaker.matching.engine.spaces import Language
-from matchmaker.matching.engine.stopwords import CLITICS, ELIDED, ENGLISH, FRENCH, WEB
+from matchmaker.matching.engine.stopwords import (
+    CLITICS,
+    ELIDED,
+    ENGLISH,
+    ENGLISH_COUNTS,
+    FRENCH,
+    FRENCH_COUNTS,
+    WEB,
+)
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
@@ -16,12 +24,20 @@ STOP_WORDS: dict[Language, frozenset[str]] = {
     "en": ENGLISH | WEB,
 }
 
+COUNTS: dict[Language, frozenset[str]] = {"fr": FRENCH_COUNTS, "en": ENGLISH_COUNTS}
+"""Stop words that mean something in phrases: "mise à jour", "third party"."""
+
+SMALL = "~"
+"""Begins the lemma of one of `COUNTS` until it is known whether a phrase holds it."""
+
 # What is written before a hyphen and is no word of its own: both together are one.
 _BOUND = frozenset(
     "agri agro anti auto bi bio cleantech co contre cyber de e eco electro ex geo hydro hyper in infra inter "  # noqa: SIM905
     "intra m macro mega meta micro mini mono multi nano neo neuro non omni para photo poly post pre pro "
-    "proto pseudo quasi re retro semi socio sub super supra sur tele thermo trans tri u ultra uni".split()
+    "proto pseudo quasi re retro semi socio sous sub super supra sur tele thermo trans tri u ultra "
+    "uni".split()
 )
+_UNDER = "sous"  # a stop word that makes words all the same: "sous-répertoire", "sous-traitant"
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _HYPHENS = str.maketrans("‐‑", "--")
 _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
@@ -117,6 +133,7 @@ class WordReader:
             Piece(lemma, part.start, part.end)
             for part in self.parts(word)
             for lemma in self.lemma(part.text, together=part.together).split()
+            if not lemma.startswith(SMALL)
         )
 
     def parts(self, word: str) -> list[Part]:
@@ -132,8 +149,11 @@ class WordReader:
     def lemma(self, text: str, *, together: bool = False) -> str:
         """The folded lemma of one word, empty for a stop word; two lemmas where the lexicon has it apart.
 
+        One of `COUNTS` that phrases of the lexicon hold begins with `SMALL`.
         `together`: it was written with a hyphen, and dictionaries would take it apart again.
         """
+        if text[-1:] == "s" and len(text) > 2 and text[:-1].isupper():
+            text = text[:-1]  # "APIs", "SMEs"
         lowered = text.lower()
         folded = lowered if lowered.isascii() else fold(text)
         if len(folded) < 2 or folded.isdigit():
@@ -142,7 +162,7 @@ class WordReader:
         form = None if stops else self.form(lowered)
         # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
         if stops or (folded in self._stop_there and not self.lists(lowered)):
-            return folded if text.isupper() else ""
+            return folded if text.isupper() else self._small(lowered, folded)
         if (len(text) < 4 and text.isupper()) or lowered in _NO_STOP_WORDS:
             lemma = folded
         elif together and form is None:
@@ -152,6 +172,11 @@ class WordReader:
             if lemma in self._stop and lowered not in _NOUNS:
                 return ""
         return self.pairs.get(lemma, lemma) if len(lemma) > 1 else ""
+
+    def _small(self, lowered: str, folded: str) -> str:
+        counts = COUNTS[self.language]
+        lemma = fold(self.form(lowered) or folded) if folded in counts else ""
+        return SMALL + lemma if lemma in self.known and lemma in counts else ""
 
     def form(self, lowered: str) -> str | None:
         """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
@@ -228,7 +253,10 @@ class WordReader:
         while parts:
             texts = [word[left:right] for left, right in parts]
             count = self._joined(texts)
-            yield Part("".join(texts[:count]), parts[0][0], parts[count - 1][1], count > 1)
+            text = "".join(texts[:count])
+            if count > 1 and not self._one_word(text) and self._one_word(singular := _singular(texts[:2])):
+                text = singular
+            yield Part(text, parts[0][0], parts[count - 1][1], count > 1)
             parts = parts[count:]
 
     def _joined(self, parts: list[str]) -> int:
@@ -244,9 +272,9 @@ class WordReader:
         if small == 2 or apart:  # "celle-ci" says nothing, "real-time" is two words
             return 1
         # "know-how" would be left without the part that is a stop word elsewhere.
-        bound = first in _BOUND and first not in self._stop and not parts[0].isupper()
+        bound = first in _BOUND and (first not in self._stop or first == _UNDER) and not parts[0].isupper()
         whole = bound or len(first) == 1 or (small == 1 and self.form(pair) is not None)
-        return 2 if whole or self._one_word("".join(parts[:2])) else 1
+        return 2 if whole or any(map(self._one_word, ("".join(parts[:2]), _singular(parts[:2])))) else 1
 
     def _one_word(self, together: str) -> bool:
         written = (together.lower(), together.capitalize())
@@ -263,6 +291,11 @@ def _between(word: str, joint: str, start: int) -> list[tuple[int, int]]:
             found.append((start, start + len(part)))
         start += len(part) + 1
     return found
+
+
+def _singular(parts: Iterable[str]) -> str:
+    """Parts of a hyphenated word as one, each without its plural: "plates-formes" is "plateforme"."""
+    return "".join(part.removesuffix("s") for part in parts)
 
 
 def _pairs(listed: Collection[str]) -> dict[str, str]:
