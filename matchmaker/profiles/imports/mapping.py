@@ -26,7 +26,7 @@ class Field:
     mappings/lists/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none) were
     found; `limit` is the longest text, beyond which whole paragraphs are left out with a warning;
     `otherwise` is a pattern of other cells for an empty result; `in_order` puts codes in the order of the
-    table rather than of the cell.
+    table rather than of the cell; `abroad` leaves codes of hubs out where they name but the row's own.
     """
 
     columns: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Field:
     otherwise: str = ""
     joined: str = ";"
     in_order: bool = False
+    abroad: bool = False
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,8 @@ class _Translation:
         if rule.in_order:
             table = list(dict.fromkeys(code for known in rule.codes.values() for code in known))
             unique.sort(key=table.index)
+        if rule.abroad and self.place and unique == [self.place.hub.value]:
+            return []
         return unique[: rule.most]
 
     def _words(self, column: str, rule: Field) -> Iterator[str]:

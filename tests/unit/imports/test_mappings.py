@@ -111,6 +111,11 @@ def test_french_funds_outside_the_region_say_where_they_are() -> None:
     assert report.counts["other_hub"] == 4
 
 
+def test_a_fund_that_names_its_own_country_alone_refuses_no_head_office() -> None:
+    firms, _ = translated("vcs", Kind.INVESTOR, Hub.PARIS)
+    assert firms["Capital des Monts"]["accepted_hubs"] == ""
+
+
 def test_studios_are_programmes_and_a_fund_with_crossed_cheques_is_refused() -> None:
     investors, report = translated("vcs", Kind.INVESTOR, Hub.SILICON_VALLEY)
     programmes, _ = translated("vcs", Kind.PROGRAMME, Hub.SILICON_VALLEY)
