@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from matchmaker.admin import trail
+from matchmaker.admin import trail, trail_words
 from matchmaker.admin.trail import Entry, Filters
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.paging import asked_number
@@ -18,7 +18,9 @@ from matchmaker.core.text import clean
 from matchmaker.core.urls import code_or_none, day_or_none, row_id
 from matchmaker.profiles.imports.cells import guard
 
-COLUMNS = ("at", "tag", "actor_id", "actor", "role", "subject_type", "subject_id", "data")
+# Codes for machines first; `what` and `details` say the same in the reader's language.
+CODES = ("at", "tag", "actor_id", "actor", "role", "subject_type", "subject_id", "data")
+COLUMNS = (*CODES, "what", "details")
 LONGEST = 100
 # Where a subject has a page of its own for whoever reads the record.
 PAGES = {
@@ -39,8 +41,8 @@ def show() -> ResponseReturnValue:
         page=trail.page(current_user, filters, asked_number()),
         filters=filters,
         asked=asked,
-        tags=sorted(trail.READABLE[current_user.role]),
-        told=_data,
+        tags=[tag for tag in AuditTag if tag in trail.READABLE[current_user.role]],
+        words=trail_words,
         pages=PAGES,
     )
 
@@ -68,6 +70,8 @@ def _lines(entries: Iterator[Entry]) -> Iterator[str]:
                 event.subject_type,
                 str(event.subject_id),
                 json.dumps(event.data, ensure_ascii=False, sort_keys=True),
+                trail_words.what(event),
+                "; ".join(f"{key}: {value}" for key, value in trail_words.details(event)),
             )
         )
 
@@ -77,11 +81,6 @@ def _line(cells: tuple[str, ...]) -> str:
     output = io.StringIO()
     csv.writer(output, lineterminator="\r\n").writerow([guard(cell) for cell in cells])
     return output.getvalue()
-
-
-def _data(data: dict[str, object]) -> list[tuple[str, object]]:
-    """Return what an event says besides, without what it leaves empty."""
-    return [(name, value) for name, value in sorted(data.items()) if value not in (None, "", False)]
 
 
 def _filters() -> Filters:

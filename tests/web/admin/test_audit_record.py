@@ -10,11 +10,13 @@ from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import DatabaseError
 
 from matchmaker.admin import trail
+from matchmaker.admin.trail_tags import TAGS
 from matchmaker.core import audit
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.permissions import Role
 from matchmaker.embedded.server import SUPERUSER
 from matchmaker.extensions import db
+from matchmaker.introductions.workflow import Action
 from matchmaker.profiles import removals
 from matchmaker.taxonomy import Hub
 from tests import factories
@@ -62,11 +64,11 @@ def test_staff_read_of_introductions_and_admins_of_accounts(app: Flask, scene: S
         audit.record(db.session(), None, AuditTag.ACCOUNT_DEACTIVATED, person)
         db.session.commit()
     staff = english(scene.people.paris_staff).get("/audit").text
-    assert "introductions 1" in staff
-    assert f"users {scene.people.outsider.id}" not in staff
+    assert "Introduction 1<" in staff
+    assert f"Account {scene.people.outsider.id}" not in staff
     admin = english(scene.people.admin).get("/audit").text
-    assert "introductions 1" not in admin
-    assert f"users {scene.people.outsider.id}" in admin
+    assert "Introduction 1<" not in admin
+    assert f"Account {scene.people.outsider.id}" in admin
     asked = english(scene.people.paris_staff).get("/audit?tag=account:deactivated").text
     assert "Nothing in the record fits" in asked
 
@@ -83,11 +85,11 @@ def test_staff_read_nothing_of_what_they_have_a_tie_to_nor_of_drafts(
         scene.draft(founder, startup_id)
     english(scene.people.paris_staff).submit(f"/desk/{row_id}", {"text": "Between us."}, action="/notes")
     shown = english(scene.people.valley_staff).get("/audit").text
-    assert "introduction:transition" in shown
-    assert "desk_note:added" in shown
-    assert "compose" not in shown
+    assert "Introduction: step taken</th>" in shown
+    assert "Note of staff: added</th>" in shown
+    assert "Draft kept" not in shown
     hidden = english(tied).get("/audit").text
-    for tag in ("introduction:transition</th>", "desk_note:added</th>"):
+    for tag in ("Introduction: step taken</th>", "Note of staff: added</th>"):
         assert tag not in hidden
 
 
@@ -123,6 +125,36 @@ def test_a_name_that_a_spreadsheet_would_compute_is_guarded_in_the_file(
     cells = [cell for row in csv.reader(io.StringIO(sent.text)) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not any(cell.startswith("=") for cell in cells)
+
+
+def test_people_read_words_and_machines_codes(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        row_id = scene.awaiting()
+        scene.take(scene.people.valley_investor, row_id, Action.DECLINE)
+        edited = {"sectors": [["ai_data"], ["water"]], "description_en": None}
+        audit.record(db.session(), None, AuditTag.PROFILE_EDITED, scene.startup, changed=edited)
+        db.session.commit()
+    staff = english(scene.people.paris_staff)
+    page = staff.get("/audit").text
+    for words in (
+        "<td>Counterpart</td>",
+        "Step: Declined",
+        "From: Waiting for an answer",
+        "Reason: Too early or too late a stage",
+        "Changed: Sectors (Artificial intelligence and data → Water); Description in English",
+    ):
+        assert words in page, words
+    for code in (">awaiting_counterpart", "model_version", "ai_data", "introduction:transition</"):
+        assert code not in page, code
+    rows = list(csv.DictReader(io.StringIO(staff.get(f"/audit/record.csv?subject_id={row_id}").text)))
+    declined = next(row for row in rows if '"declined"' in row["data"])
+    assert declined["tag"] == "introduction:transition"
+    assert declined["what"] == "Introduction: step taken"
+    assert "Step: Declined" in declined["details"]
+
+
+def test_every_kind_of_event_has_words() -> None:
+    assert set(TAGS) == set(AuditTag)
 
 
 def test_long_records_have_pages(app: Flask, scene: Scene, english: Open) -> None:
