@@ -1,4 +1,4 @@
-"""What people say about the order: an organisation that objects to being ranked, staff who pin or hide."""
+"""What people say about the order: objecting to being ranked, wishes of members, staff who pin or hide."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +8,8 @@ from flask_login import current_user
 from matchmaker.core import urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.permissions import Permission, requires
-from matchmaker.matching import objections, policies, steering
-from matchmaker.matching.order_models import Steer
+from matchmaker.matching import objections, policies, steering, wishes
+from matchmaker.matching.order_models import Steer, Wish
 from matchmaker.matching.pair_page import pair_page
 from matchmaker.profiles import policies as profiles
 
@@ -66,3 +66,30 @@ def release(organisation_id: int, other_id: int) -> ResponseReturnValue:
     organisation = policies.viewpoint(current_user, organisation_id)
     steering.release(current_user, organisation, other_id)
     return redirect(url_for("matching.pair", organisation_id=organisation_id, other_id=other_id))
+
+
+@blueprint.post("/recommendations/<int:other_id>/wish")
+@requires(Permission.MATCH_MARK)
+def wish(organisation_id: int, other_id: int) -> ResponseReturnValue:
+    """Show more, or less, like the other organisation from now on."""
+    organisation = profiles.own(current_user, organisation_id)
+    what = urls.code_or_none(Wish, request.form.get("what"))
+    if what is None:
+        raise Invalid
+    wishes.wish(current_user, organisation, other_id, what)
+    flash(_("Your list follows this wish from now on."), "success")
+    return _back(organisation_id)
+
+
+@blueprint.post("/recommendations/<int:other_id>/unwish")
+@requires(Permission.MATCH_MARK)
+def unwish(organisation_id: int, other_id: int) -> ResponseReturnValue:
+    """Take the wish about the other organisation back."""
+    wishes.unwish(current_user, profiles.own(current_user, organisation_id), other_id)
+    flash(_("The wish was taken back."), "success")
+    return _back(organisation_id)
+
+
+def _back(organisation_id: int) -> ResponseReturnValue:
+    default = url_for("matching.recommendations", organisation_id=organisation_id)
+    return redirect(urls.safe_target(request.form.get("next"), default))

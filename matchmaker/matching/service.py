@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from matchmaker.accounts.models import User
 from matchmaker.core import clock, settings
 from matchmaker.extensions import db
-from matchmaker.matching import moments, objections, served, steering
+from matchmaker.matching import moments, objections, served, steering, wished
 from matchmaker.matching.candidates import candidate
 from matchmaker.matching.criteria import Criterion, Faces, Rates, criteria
 from matchmaker.matching.documents import Document, document, language
@@ -123,7 +123,8 @@ def ordered(
     among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
     open_ = open_among(candidate(organisation), view.columns, moment, among)
     found = scored(view, organisation, open_, moment)
-    return in_order(organisation, found, steering.pairs_of(organisation), limit)
+    wishing = wished.wishing(view, organisation, kind, reader, found)
+    return in_order(organisation, found, steering.pairs_of(organisation), limit, wishing)
 
 
 def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,17 @@ from matchmaker.core import locale, urls
 from matchmaker.core.errors import Invalid
 from matchmaker.core.paging import asked_number, slice_page
 from matchmaker.core.permissions import Permission, may, requires
-from matchmaker.matching import impressions, marked, marks, objections, pairs, policies, service, steering
+from matchmaker.matching import (
+    impressions,
+    marked,
+    marks,
+    objections,
+    pairs,
+    policies,
+    service,
+    steering,
+    wished,
+)
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
 from matchmaker.matching.pair_page import pair_page
@@ -64,6 +74,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         own=own,
         dismissed=request.args.get("dismissed", type=urls.row_id),
         listed=listed,
+        wishes={one.other_id: one for one in wished.wished_faces(organisation, current_user)},
         objects=objections.objects(organisation),
         steered=steering.all_of(organisation) if may(current_user, Permission.MATCH_STEER) else (),
     )

@@ -1,18 +1,20 @@
 """In which order a viewer reads those it should meet: fit first, then who has had little attention so far.
 
 Only the order moves. Scores, parts and bands stay what they are, and whatever is at least possible stands
-before whatever is weak.
+before whatever is weak. What the viewer wishes more or less of comes in beside it, see `wishes`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matchmaker.matching.engine.columns import KINDS
 from matchmaker.matching.engine.ranking import Scored
-from matchmaker.matching.engine.top import TIE, Mask, best
+from matchmaker.matching.engine.top import TIE, Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
+from matchmaker.matching.engine.wishes import Moved, within_reach
 
 NEAR = 0.02
 """Scores closer than this are near-equals: who of them comes first changes from week to week and viewer."""
@@ -54,12 +56,21 @@ class Attention:
         return cls(np.zeros(rows), np.zeros(rows), np.ones(rows), np.zeros(rows, dtype=np.int64))
 
 
+Wishing = Callable[[Rows], Moved]
+"""How the viewer's wishes move some of the rows of a `Scored`, ascending."""
+
+
 @dataclass(frozen=True)
 class Fair:
-    """The order by which `Scored.top` lists, float64 (rows,), and where attention makes a row come later."""
+    """The order by which `Scored.top` lists, float64 (rows,), and what moved rows in it.
+
+    later: where attention makes a row come later; moved: what wishes did, None where there are none, and `by`
+    which where a row stands elsewhere by more than what rotates near-equals.
+    """
 
     order: Floats
     later: Mask
+    moved: Moved | None = None
 
 
 def pressure(attention: Attention, among: Mask) -> Floats:
@@ -73,12 +84,20 @@ def pressure(attention: Attention, among: Mask) -> Floats:
     return found
 
 
-def fair(scored: Scored, attention: Attention, *, viewer: int, day: int) -> Fair:
+def fair(
+    scored: Scored,
+    attention: Attention,
+    *,
+    viewer: int,
+    day: int,
+    wishing: Wishing | None = None,
+    limit: int | None = None,
+) -> Fair:
     """The order of the rows of `scored` for `viewer` (an id) on `day` (an ordinal).
 
     A permutation of nothing but order: which rows are open stays with `scored`. The same arguments give the
-    same order; it changes with the week, and with what `attention` says. Raises ValueError where lengths
-    differ.
+    same order; it changes with the week, with what `attention` says, and with what the viewer wishes: that is
+    asked of the rows which it may bring among the first `limit`. Raises ValueError where lengths differ.
     """
     if len(attention.shown) != len(scored.total):
         raise ValueError(f"attention of {len(attention.shown)} for {len(scored.total)} rows")
@@ -86,11 +105,16 @@ def fair(scored: Scored, attention: Attention, *, viewer: int, day: int) -> Fair
     even = scored.total + NEAR * drawn(scored.columns.ids, viewer, week(day)) + _BAND * likely
     order = even - LOWERED * pressure(attention, scored.open & likely)
     later = _later(even, order, scored.open)
+    moved = None
+    if wishing is not None:
+        rows = within_reach(order, scored.open, limit)
+        moved = _told(wishing(rows), order[rows]).spread(rows, len(order))
+        order += moved.shift
     due = _due(order, scored.open & likely, attention, day)
     if due is not None:
         order[due] = _at_the_end_of_the_first(order, scored.open)
         later[due] = False
-    return Fair(order, later)
+    return Fair(order, later, moved)
 
 
 def week(day: int) -> int:
@@ -120,6 +144,12 @@ def possible(scored: Scored) -> Mask:
 def _later(even: Floats, order: Floats, open_: Mask) -> Mask:
     moved = _places(order, open_) - _places(even, open_)
     return open_ & (moved >= LATER) & (even - order > NEAR)
+
+
+def _told(moved: Moved, order: Floats) -> Moved:
+    every = np.ones(len(order), dtype=bool)
+    up = _places(order, every) - _places(order + moved.shift, every)
+    return replace(moved, by=np.where((up * moved.shift > 0) & (np.abs(moved.shift) > NEAR), moved.by, -1))
 
 
 def _places(order: Floats, open_: Mask) -> npt.NDArray[np.int64]:
