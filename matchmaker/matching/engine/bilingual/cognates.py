@@ -33,6 +33,8 @@ _ENDINGS = (
     ("e", ("", "a", "um")),
 )
 
+_SAFE = 6  # letters from which on an ending changed seldom makes another word
+_SHORT = 4  # letters from which on the same word in both languages is seldom chance
 _BY_ENDING = dict(_ENDINGS)
 _LONGEST = max(map(len, _BY_ENDING))
 
@@ -57,9 +59,17 @@ def cognate(lemma: str, is_english: Callable[[str], bool]) -> str | None:
 
     Short words are left alone: chance makes words of them.
     """
-    if len(lemma) < 6 or " " in lemma or lemma in FALSE_FRIENDS:
+    if len(lemma) < _SAFE or " " in lemma or lemma in FALSE_FRIENDS:
         return None
     return next(filter(is_english, _candidates(lemma)), None)
+
+
+def alike(lemma: str, is_english: Callable[[str], bool]) -> list[str]:
+    """English words that a folded French lemma may become, itself included: what its entry need not list."""
+    if len(lemma) < _SHORT or " " in lemma or lemma in FALSE_FRIENDS:
+        return []
+    words = [*(_candidates(lemma) if len(lemma) >= _SAFE else ()), lemma]
+    return list(filter(is_english, words))
 
 
 def _candidates(lemma: str) -> Iterator[str]:

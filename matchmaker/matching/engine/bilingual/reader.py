@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matchmaker.matching.engine.analysis import MAX_WORD, Token, WordAnalyzer, fold, shouts, without_markup
-from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, cognate
+from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, alike, cognate
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
@@ -43,6 +43,13 @@ ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.6
 """What the words of a phrase weigh beside the phrase: who writes one of them may mean it."""
+OWN = 1.2
+"""What a listed term weighs beside its translations, whose squares sum to one; a name weighs `ROOT`.
+
+At 1 names, which meet whole, drown what meets through translations; at 1.5 texts of one language lose.
+"""
+COGNATE = 0.5
+"""What an English word of the same root weighs beside the translations that an entry lists."""
 
 
 class BilingualReader:
@@ -100,7 +107,7 @@ class BilingualReader:
         return list(map(self._read[language].__getitem__, written))
 
     def shared(self, term: str) -> Weighted:
-        """What `term` stands for: (shared term, weight) each; the squares of the weights sum to two."""
+        """What `term` stands for: (shared term, weight) each, its own language first."""
         found = self._shared.get(term)
         if found is None:
             if len(self._shared) > REMEMBERED:
@@ -116,7 +123,15 @@ class BilingualReader:
 
     def fingerprint(self) -> str:
         """A digest that changes whenever texts would be read differently."""
-        made_of = [str(VERSION), TOKEN.pattern, str(PART), self.lexicon.digest, WordAnalyzer().fingerprint()]
+        made_of = [
+            str(VERSION),
+            TOKEN.pattern,
+            str(PART),
+            str(OWN),
+            str(COGNATE),
+            self.lexicon.digest,
+            WordAnalyzer().fingerprint(),
+        ]
         made_of += [f"{name} {version(name)}" for name in ("simplemma", "py3langid")]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
@@ -131,7 +146,10 @@ class BilingualReader:
                 apart = language == "fr" and lemma in FALSE_FRIENDS
                 return ((f"fr:{lemma}" if apart else lemma, ROOT),)
             there = ((found, 1.0),)
-        return (*self._own(language, lemma), *self._abroad(OTHER[language], there))
+        elif language == "fr":
+            there = self._with_cognates(lemma, there)
+        own = [(name, OWN * weight) for name, weight in self._own(language, lemma)]
+        return (*own, *self._abroad(OTHER[language], there))
 
     def _abroad(self, language: Language, there: Weighted) -> Weighted:
         """The shared terms of translations, whose weights have squares that sum to one."""
@@ -141,6 +159,18 @@ class BilingualReader:
         return _unit(
             (shared, weight * part) for other, weight in there for shared, part in self._own(language, other)
         )
+
+    def _with_cognates(self, lemma: str, there: Weighted) -> Weighted:
+        """The translations of a French lemma, and English words so alike that nobody listed them.
+
+        "normalisation" is "standardization"; who writes "normalization" means the same.
+        """
+        listed, reader = self.lexicon.english, self._read["en"].reader
+        words = {reader.lemma(word) for word in alike(lemma, self._is_english)}
+        new = sorted(word for word in words if word and word not in listed and " " not in word)
+        if not new:
+            return there
+        return _unit([*there, *((word, COGNATE) for word in new)])
 
     def _is_english(self, word: str) -> bool:
         return self._read["en"].reader.lists(word)
