@@ -150,6 +150,7 @@ def ports(app: Flask) -> None:
     from matchmaker.introductions.desk.suggesting import SuggestionLines
     from matchmaker.introductions.fullness import Fullness
     from matchmaker.introductions.inbox_lines import IntroductionLines
+    from matchmaker.introductions.meetings.lines import MeetingLines
     from matchmaker.introductions.pairs import Introductions
     from matchmaker.introductions.verdicts import Verdicts
     from matchmaker.matching.ports import register_capacities, register_decisions, register_pair_states
@@ -158,6 +159,7 @@ def ports(app: Flask) -> None:
     from matchmaker.profiles.ports import register_introduced_pairs
 
     register_subjects(app, "introductions", IntroductionLines(), IntroductionLines.PAGES)
+    register_subjects(app, "meetings", MeetingLines(), MeetingLines.PAGES)
     register_subjects(app, "organisations", OwnProfiles(), OwnProfiles.PAGES)
     register_subjects(app, "introduction_suggestions", SuggestionLines(), SuggestionLines.PAGES)
     register_subjects(app, "import_files", Imports(), Imports.PAGES)

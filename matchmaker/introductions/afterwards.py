@@ -4,6 +4,7 @@ from flask import Flask
 
 # Each of these makes itself known to `aftermath` and `followup` as it is imported.
 from matchmaker.introductions.desk import models as _desk  # noqa: F401
+from matchmaker.introductions.meetings import answer_views as meeting_answers
 from matchmaker.introductions.meetings import rounds as _meetings  # noqa: F401
 from matchmaker.introductions.meetings import views as meetings
 from matchmaker.introductions.meetings import wording
@@ -14,6 +15,6 @@ from matchmaker.introductions.thread import views as thread
 
 def register(app: Flask) -> None:
     """Register the pages of what follows an introduction."""
-    for pages in (thread, meetings, outcomes):
+    for pages in (thread, meetings, meeting_answers, outcomes):
         app.register_blueprint(pages.blueprint)
     app.jinja_env.globals.update(after_words=wording)

@@ -51,5 +51,5 @@ def take(
     refused = try_step(action, form, load, step, page)
     if refused is not None:
         return refused
-    flash(_("Done: %(what)s.", what=wording.DONE[action]), "success")
+    flash(str(wording.TOLD.get(action) or _("Done: %(what)s.", what=wording.DONE[action])), "success")
     return redirect(then)

@@ -39,13 +39,14 @@ def _is_for_staff(notice: Notification) -> bool:
 def _of_sides(viewer: Viewer, notices: Sequence[Notification]) -> dict[int, Subject]:
     rows = _rows(notices, of_members(viewer.own))
     return {
-        notice.id: _for_side(viewer, rows[notice.subject_id])
+        notice.id: for_side(viewer, rows[notice.subject_id])
         for notice in notices
         if notice.subject_id in rows
     }
 
 
-def _for_side(viewer: Viewer, row: Introduction) -> Subject:
+def for_side(viewer: Viewer, row: Introduction) -> Subject:
+    """Return an introduction as a member of one of its sides, which must be loaded, may see it now."""
     own, other = row.seen_from(side_of(viewer.own, row))
     # Both members of a pair may be staff too: a side sees the other by its face, whoever reads.
     across = face(other, Viewer(own=viewer.own)).title

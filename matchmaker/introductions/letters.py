@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
+from matchmaker.core.locale import reading_as
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
+from matchmaker.introductions.meetings import policies as meetings
+from matchmaker.introductions.meetings.wording import two_clocks
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Actor
@@ -50,6 +53,7 @@ TYPES: dict[str, NoticeType] = {
     "did_you_meet": NoticeType.OUTCOME_ASKED,
     "outcome_asked": NoticeType.OUTCOME_ASKED,
     "meeting_lapsed": NoticeType.MEETING_CHANGED,
+    "did_it_take_place": NoticeType.MEETING_CHANGED,
     "withdrawn": NoticeType.INTRODUCTION_ENDED,
     "completed": NoticeType.INTRODUCTION_ENDED,
     "cancelled": NoticeType.INTRODUCTION_ENDED,
@@ -111,7 +115,18 @@ def context(reader: User, template: str, introduction: Introduction) -> dict[str
         given["answer_token"] = mail_links.issue(reader, LinkPurpose.ANSWER, introduction.id)
     if template in ABOUT_OUTCOMES:
         given["outcome_token"] = mail_links.issue(reader, LinkPurpose.OUTCOME, introduction.id)
+    if template == "did_it_take_place":
+        given |= _of_meeting(reader, introduction)
     return given
+
+
+def _of_meeting(reader: User, introduction: Introduction) -> dict[str, Any]:
+    meeting = meetings.latest_asked(introduction)
+    assert meeting.starts_at is not None
+    with reading_as(reader.locale, reader.time_zone):
+        time = two_clocks(meeting.starts_at)
+    token = mail_links.issue(reader, LinkPurpose.MEETING, meeting.id)
+    return {"meeting": meeting, "time": time, "meeting_token": token}
 
 
 def _staff(introduction: Introduction, *, hub_only: bool) -> list[User]:

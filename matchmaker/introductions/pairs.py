@@ -54,6 +54,17 @@ def resting(history: Iterable[Introduction]) -> Introduction | None:
     return next((row for row in history if (until := rests_until(row)) and now < until), None)
 
 
+def closed_to(organisation_id: int) -> set[int]:
+    """Return the organisations that an open introduction, or a rest, keeps this one from asking to meet."""
+    statement = select(Introduction).where(
+        or_(Introduction.requester_id == organisation_id, Introduction.counterpart_id == organisation_id),
+        Introduction.status != Status.DRAFT,
+    )
+    rows = list(db.session.scalars(statement))
+    barred = [row for row in rows if row.status is not Status.CLOSED or resting([row])]
+    return {one for row in barred for one in (row.requester_id, row.counterpart_id)} - {organisation_id}
+
+
 class Introductions:
     """Answers what profiles and matching ask about pairs of organisations."""
 

@@ -19,6 +19,7 @@ HEADINGS: dict[str, object] = {
     "escalated": _l("Nobody has decided on these for three working days; staff of both cities may:"),
     "did_you_meet": _l("You were introduced a month ago. Please say whether you met:"),
     "outcome_asked": _l("You were introduced some time ago. Please say what came of it:"),
+    "did_it_take_place": _l("The time of these meetings is over. Please say whether you met:"),
     "meeting_lapsed": _l("Nobody chose one of the times proposed for a meeting, and they have passed:"),
     "admitted": _l("These left the queue; the other side has been asked:"),
     "unavailable": _l("These introductions are not available and were closed:"),

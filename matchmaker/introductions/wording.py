@@ -134,6 +134,13 @@ DONE: dict[str, object] = {
     Action.ERASE: _l("Ended: an organisation left the service"),
 }
 
+TOLD: dict[str, object] = {  # to whoever took the step, where the words of the history would mislead
+    Action.APPROVE: _l("Approved. The counterpart is asked now, or as soon as it has a place."),
+    Action.AGREE: _l("You accepted the introduction."),
+    Action.ACCEPT: _l("You accepted the introduction."),
+    Action.BLOCK: _l("You blocked this organisation, and the introduction has ended."),
+}
+
 WHO: dict[str, object] = {
     Actor.REQUESTER: _l("Requester"),
     Actor.COUNTERPART: _l("Counterpart"),

@@ -19,6 +19,7 @@ class Subject:
     about: str
     endpoint: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    calendar: str | None = None  # the page, with the same values, that gives it as a calendar file
 
 
 class Subjects(Protocol):

@@ -13,6 +13,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict
 from matchmaker.extensions import db
+from matchmaker.introductions import pairs
 from matchmaker.introductions.desk import standing
 from matchmaker.introductions.desk.models import Suggestion
 from matchmaker.introductions.models import Introduction
@@ -38,7 +39,8 @@ NOBODY_TO_TELL = _l("Nobody of the requester can be told: no account of its owne
 def offered(introduction: Introduction, reader: User) -> list[Face]:
     """Return the best recommendations of the requester of the counterpart's kind, members only.
 
-    Those suggested before and the counterpart itself are left out; empty while nothing can be ranked.
+    Left out are those suggested before, the counterpart itself, and whom the requester could not ask now:
+    an introduction is open, or the pair rests. Empty while nothing can be ranked.
     """
     told = {introduction.counterpart_id, *suggested_ids(introduction)}
     rows = [row for row in _recommended(introduction, reader) if row.id not in told and row.is_claimed]
@@ -100,7 +102,9 @@ def _recommended(introduction: Introduction, reader: User) -> list[Organisation]
         ranked = matching.ranked(requester, kind, reader, limit=4 * OFFERED)
     except NotReady:
         return []
-    return [one.organisation for one in matching.explained(requester, ranked, reader)]
+    barred = pairs.closed_to(requester.id)
+    found = [one.organisation for one in matching.explained(requester, ranked, reader)]
+    return [one for one in found if one.id not in barred]
 
 
 def _add(actor: User, row: Introduction, organisation_id: int) -> Suggestion:

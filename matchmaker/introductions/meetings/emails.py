@@ -125,7 +125,7 @@ def _readers(introduction: Introduction, user_ids: Iterable[int], only: Party | 
 
 def _tell(reader: User, template: str, meeting: Meeting, entry: Entry | None, method: Method) -> None:
     context = partial(_context, reader, meeting, entry, method)
-    notifications.notify(reader, TYPE, f"introductions/{template}", meeting.introduction, context)
+    notifications.notify(reader, TYPE, f"introductions/{template}", meeting, context)
 
 
 def _context(reader: User, meeting: Meeting, entry: Entry | None, method: Method) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A person's own calendar feed: an address that nobody guesses, shown once, and revoked with one click."""
+"""Meetings for calendars to fetch: one as a file, or all of a person's at an address that nobody guesses."""
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -12,7 +12,8 @@ from matchmaker.core.locale import reading_as
 from matchmaker.extensions import db
 from matchmaker.introductions import standing
 from matchmaker.introductions.meetings import emails, ics, policies
-from matchmaker.introductions.meetings.models import CalendarFeed
+from matchmaker.introductions.meetings.models import CalendarFeed, Meeting
+from matchmaker.introductions.meetings.workflow import WITH_A_TIME
 
 
 def of(user: User) -> CalendarFeed | None:
@@ -57,12 +58,22 @@ def read(token: str) -> str:
         return ics.feed(_entries(user), clock.now(), name=_("Meetings of Passerelle"))
 
 
+def file(user: User, meeting: Meeting) -> str:
+    """Return an agreed meeting as a file for calendars in the language under way, or raise NotFound."""
+    entry = _entry(user, meeting)
+    if entry is None or meeting.status not in WITH_A_TIME or not meeting.introduction.shares_contacts:
+        raise NotFound
+    return ics.file(entry, clock.now())
+
+
 def _entries(user: User) -> list[ics.Entry]:
-    entries = []
-    for meeting in policies.in_calendar_of(user):
-        entry = emails.entry_of(meeting)
-        if entry is not None:
-            party = standing.party_of(user, meeting.introduction)
-            other = standing.name_across(user, meeting.introduction, party)
-            entries.append(emails.worded(entry, meeting, other))
-    return entries
+    found = (_entry(user, meeting) for meeting in policies.in_calendar_of(user))
+    return [entry for entry in found if entry is not None]
+
+
+def _entry(user: User, meeting: Meeting) -> ics.Entry | None:
+    entry = emails.entry_of(meeting)
+    if entry is None:
+        return None
+    party = standing.party_of(user, meeting.introduction)
+    return emails.worded(entry, meeting, standing.name_across(user, meeting.introduction, party))

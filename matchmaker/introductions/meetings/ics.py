@@ -53,6 +53,11 @@ def feed(entries: Iterable[Entry], stamp: datetime, *, name: str) -> str:
     return _text(calendar)
 
 
+def file(entry: Entry, stamp: datetime) -> str:
+    """Return one meeting as a file that any calendar takes in."""
+    return _text(_calendar([_event(entry, stamp)], Method.PUBLISH))
+
+
 def _calendar(events: list[Event], method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

@@ -61,6 +61,7 @@ class Meeting(Model):
     round: Mapped[int] = mapped_column(default=1)
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]  # when both sides were asked whether it took place
     missed_by: Mapped[Party | None] = mapped_column(coded(Party, name="missed_by"))
     uid: Mapped[str] = mapped_column(String(200), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)

@@ -14,10 +14,12 @@ from matchmaker.extensions import db
 from matchmaker.introductions.calendars import Holidays
 from matchmaker.introductions.meetings.models import Meeting, Seat
 from matchmaker.introductions.meetings.overlap import DAY, Hours, slots
-from matchmaker.introductions.meetings.workflow import WITH_A_TIME, Actor
+from matchmaker.introductions.meetings.workflow import WITH_A_TIME, Actor, Status
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.parties import Party
 from matchmaker.introductions.policies import WITH_SIDES, of_members
+from matchmaker.notifications import mail_links
+from matchmaker.notifications.models import LinkPurpose, MailLink
 from matchmaker.profiles.policies import own_ids
 from matchmaker.taxonomy import Hub
 
@@ -25,7 +27,7 @@ NOTICE = timedelta(hours=12)  # the other side needs time to answer
 HORIZON = 21  # days
 STEP = timedelta(minutes=30)
 SHOWN_IN_FEED = timedelta(days=365)
-_SIDES: Any = WITH_SIDES  # loaders of introductions, typed by SQLAlchemy for the top level only
+SIDES: Any = WITH_SIDES  # loaders of introductions, typed by SQLAlchemy for the top level only
 
 
 def of_introduction(introduction: Introduction) -> list[Meeting]:
@@ -46,13 +48,36 @@ def get_own(user: User, introduction_id: int, meeting_id: int) -> Meeting:
         select(Meeting)
         .join(Meeting.introduction)
         .where(Meeting.id == meeting_id, Introduction.id == introduction_id, of_members(own_ids(user)))
-        .options(contains_eager(Meeting.introduction).options(*_SIDES), selectinload(Meeting.slots))
+        .options(contains_eager(Meeting.introduction).options(*SIDES), selectinload(Meeting.slots))
         .execution_options(populate_existing=True)
     )
     meeting = db.session.scalar(statement)
     if meeting is None:
         raise NotFound
     return meeting
+
+
+def by_link(token: str) -> tuple[MailLink, User, Meeting]:
+    """Return the live link of a mail behind `token`, whose it is and the meeting that it asks about.
+
+    NotFound also for one whose person left the side, or whose meeting somebody has spoken of by now.
+    """
+    link, user = mail_links.find(token, LinkPurpose.MEETING)
+    introduction_id = db.session.scalar(select(Meeting.introduction_id).where(Meeting.id == link.subject_id))
+    meeting = get_own(user, introduction_id or 0, link.subject_id)
+    if meeting.status is not Status.SCHEDULED or not meeting.introduction.shares_contacts:
+        raise NotFound(mail_links.DEAD_LINK)
+    return link, user, meeting
+
+
+def latest_asked(introduction: Introduction) -> Meeting:
+    """Return the meeting about which both sides of the introduction were asked last; there must be one."""
+    statement = select(Meeting).where(
+        Meeting.introduction_id == introduction.id, Meeting.asked_at.is_not(None)
+    )
+    found = db.session.scalars(statement.order_by(Meeting.asked_at.desc(), Meeting.id.desc())).first()
+    assert found is not None
+    return found
 
 
 def capacity(party: Party, meeting: Meeting) -> Actor:
@@ -111,7 +136,7 @@ def in_calendar_of(user: User) -> list[Meeting]:
             Meeting.starts_at > clock.now() - SHOWN_IN_FEED,
             of_members(own_ids(user)),
         )
-        .options(contains_eager(Meeting.introduction).options(*_SIDES))
+        .options(contains_eager(Meeting.introduction).options(*SIDES))
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return [row for row in db.session.scalars(statement) if row.introduction.shares_contacts]

@@ -1,5 +1,6 @@
 """What becomes of meetings when time passes, and when the introduction they hang on ends."""
 
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
@@ -14,9 +15,11 @@ from matchmaker.introductions.meetings import emails, steps
 from matchmaker.introductions.meetings.models import Meeting, Slot
 from matchmaker.introductions.meetings.workflow import OPEN, Action, Status
 from matchmaker.introductions.models import Introduction
+from matchmaker.introductions.parties import Party
 from matchmaker.introductions.rules import ENDS_WITH_CONTACTS
 
-LAPSED = "meeting_lapsed"
+LAPSED, ASKED = "meeting_lapsed", "did_it_take_place"
+ASKED_WITHIN = timedelta(days=30)  # later nobody remembers, and "did you meet?" has been asked
 
 
 @followup.sign
@@ -39,6 +42,21 @@ def lapse() -> None:
     due = db.session.execute(select(Meeting.introduction_id, Meeting.id).where(passed).order_by(Meeting.id))
     for introduction_id, meeting_id in due.all():
         aftermath.attempt(partial(_lapse, introduction_id, meeting_id, passed), meeting_id=meeting_id)
+        db.session.commit()
+
+
+@aftermath.on_round
+def ask() -> None:
+    """Ask both sides once, of each meeting whose time is over and that nobody speaks of, if it took place."""
+    now = clock.now()
+    silent = and_(
+        Meeting.status == Status.SCHEDULED,
+        Meeting.asked_at.is_(None),
+        Meeting.ends_at.between(now - ASKED_WITHIN, now),
+    )
+    due = db.session.execute(select(Meeting.introduction_id, Meeting.id).where(silent).order_by(Meeting.id))
+    for introduction_id, meeting_id in due.all():
+        aftermath.attempt(partial(_ask, introduction_id, meeting_id, silent), meeting_id=meeting_id)
         db.session.commit()
 
 
@@ -74,6 +92,19 @@ def _open(introduction: Introduction) -> list[Meeting]:
     for row in rows:
         set_committed_value(row, "introduction", introduction)
     return rows
+
+
+def _ask(introduction_id: int, meeting_id: int, silent: ColumnElement[bool]) -> None:
+    meeting = steps.locked(introductions.locked(introduction_id), meeting_id)
+    # The version stays: whoever looks at the page of the meeting now is not disturbed.
+    claim = update(Meeting).where(Meeting.id == meeting_id, silent).values(asked_at=clock.now())
+    asked = db.session.scalar(claim.returning(Meeting.id).execution_options(synchronize_session=False))
+    if asked is None or not meeting.introduction.shares_contacts:
+        return
+    for party in Party:
+        organisation = standing.organisation_of(meeting.introduction, party)
+        for reader in standing.listeners(organisation, emails.people(meeting)):
+            notices.later(reader, ASKED, meeting.introduction)
 
 
 def _lapse(introduction_id: int, meeting_id: int, passed: ColumnElement[bool]) -> None:

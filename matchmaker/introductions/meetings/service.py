@@ -30,6 +30,8 @@ from matchmaker.introductions.meetings.steps import Step
 from matchmaker.introductions.meetings.workflow import OPEN, Action
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.parties import Party
+from matchmaker.notifications import mail_links
+from matchmaker.notifications.models import MailLink
 
 MOST_OPEN = 3
 OWN_TIME = _l("You have another meeting at that time: accept another slot, or propose others.")
@@ -95,7 +97,7 @@ def move(actor: User, meeting: Meeting, version: int, proposal: Proposal) -> Mee
     row = step.meeting
     earlier, given_up = emails.Earlier.of(row), _iso(row.starts_at)
     row.party, row.organiser_id, row.round = step.party, actor.id, row.round + 1
-    row.starts_at = row.ends_at = row.attendee_id = row.missed_by = None
+    row.starts_at = row.ends_at = row.attendee_id = row.missed_by = row.asked_at = None
     steps.finish(step, starts_at=given_up)
     _put(row, actor, row.introduction, proposal)
     emails.of_move(step, earlier)
@@ -124,6 +126,14 @@ def miss(actor: User, meeting: Meeting, version: int, missed_by: Party) -> Meeti
     step = steps.begin(actor, meeting, version, Action.MISS)
     step.meeting.missed_by = missed_by
     return _noted(step)
+
+
+def answer_by_link(link: MailLink, user: User, meeting: Meeting, missed_by: Party | None) -> Meeting:
+    """Note that the meeting took place, or who did not come, and spend the mail's link: both or neither."""
+    mail_links.use(link)
+    if missed_by is None:
+        return hold(user, meeting, meeting.version)
+    return miss(user, meeting, meeting.version, missed_by)
 
 
 def _noted(step: Step) -> Meeting:

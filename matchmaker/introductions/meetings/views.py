@@ -19,7 +19,7 @@ from matchmaker.introductions.meetings import policies, service, sheet
 from matchmaker.introductions.meetings import wording as words
 from matchmaker.introductions.meetings.forms import AcceptForm, FeedForm, MissForm, MoveForm, ProposalForm
 from matchmaker.introductions.meetings.models import LENGTHS, Meeting
-from matchmaker.introductions.meetings.workflow import Action
+from matchmaker.introductions.meetings.workflow import WITH_A_TIME, Action
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.parties import Party
 from matchmaker.introductions.workflow import Status
@@ -100,6 +100,18 @@ def miss(introduction_id: int, meeting_id: int) -> ResponseReturnValue:
         form,
         lambda: service.miss(current_user, meeting, form.seen, Party(form.missed_by.data)),
     )
+
+
+@blueprint.get(f"{ONE}/calendar.ics")
+@requires(Permission.INTRODUCTION_READ)
+def file(introduction_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Give the agreed meeting as a calendar file, whatever mails the reader chose to get."""
+    content = feeds.file(current_user, policies.get_own(current_user, introduction_id, meeting_id))
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": "attachment; filename=meeting.ics",
+    }
+    return Response(content, mimetype="text/calendar", headers=headers)
 
 
 @blueprint.get("/introductions/calendar")
@@ -209,6 +221,7 @@ def _page(
         refused=sent,
         refusal=refusal,
         words=words,
+        has_file=meeting.status in WITH_A_TIME and meeting.introduction.shares_contacts,
     )
 
 
