@@ -16,7 +16,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import ChoiceLoader, DictLoader
 from psycopg import sql
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from matchmaker import create_app
 from matchmaker.core import jobs
@@ -24,9 +24,8 @@ from matchmaker.core.mail.models import OutgoingMail
 from matchmaker.embedded.postgres import EmbeddedPostgres
 from matchmaker.extensions import db
 from tests.browser import Browser
+from tests.emptying import empty_tables
 from tests.personas import Personas
-
-KEPT_TABLES = ("alembic_version",)
 
 
 @pytest.fixture
@@ -89,6 +88,8 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
             "QUIET_HOURS": "none",  # mails of a test must not depend on the hour at which it runs
         }
     )
+    # Tests sign in a thousand times: here a hash may be quick. Runs of the whole service hash as they do.
+    app.extensions["security"].pwd_context.update(argon2__memory_cost=64, argon2__rounds=1)
     with app.app_context():
         upgrade()
     yield app
@@ -101,19 +102,6 @@ def app(application: Flask) -> Iterator[Flask]:
     """The application over empty tables."""
     yield application
     empty_tables(application)
-
-
-def empty_tables(application: Flask) -> None:
-    """Leave nothing in the database but its revision."""
-    with application.app_context():
-        db.session.remove()
-        names = [
-            row[0]
-            for row in db.session.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
-        ]
-        tables = ", ".join(name for name in names if name not in KEPT_TABLES)
-        db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        db.session.commit()
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %d ",
 }
-# For data that may be thrown away after a power cut; a kill -9 loses nothing even so.
-UNSAFE_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
+# For data that may be thrown away after a power cut; a kill -9 loses nothing even so. Nor is it tidied up.
+UNSAFE_SETTINGS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def binary(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,6 +14,12 @@ LIMITS = {"name": 120, "position": 120, "email": 254, "phone": 40, "time_zone": 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([^@]+)")
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.[A-Za-z][A-Za-z0-9-]{1,62}")
 _PHONE = re.compile(r"\+?[0-9 ().\-/]{5,}")
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones; looked up once, as each is a file to be opened."""
+    return frozenset(available_timezones())
 
 
 def is_email(address: str) -> bool:
@@ -41,6 +48,6 @@ def _faults(name: str, value: str) -> list[Any]:
         return [_l("This is not an e-mail address.")]
     if name == "phone" and value and not _PHONE.fullmatch(value):
         return [_l("Give a phone number in digits, with its country code, such as +33 1 23 45 67 89.")]
-    if name == "time_zone" and value not in available_timezones():
+    if name == "time_zone" and value not in time_zones():
         return [_l("Choose a time zone.")]
     return []

@@ -4,7 +4,6 @@ Each field carries the name of the profile's field. What a value must satisfy is
 """
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import Form
 from matchmaker.core.presentation import label, language_name
+from matchmaker.profiles.contact_rules import time_zones
 from matchmaker.profiles.details_forms import DETAILS_FORMS
 from matchmaker.profiles.entry_forms import EntriesForm
 from matchmaker.profiles.fields import CodeField, CodesField, DayField, LinesField, WholeNumberField, labelled
@@ -54,7 +54,7 @@ def _districts() -> dict[str, list[tuple[str, str]]]:
 
 def _zones() -> list[tuple[str, str]]:
     areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    zones = sorted(zone for zone in available_timezones() if zone.startswith(areas))
+    zones = sorted(zone for zone in time_zones() if zone.startswith(areas))
     first = [hub.time_zone for hub in Hub]
     return [(zone, zone.replace("_", " ")) for zone in [*first, *(z for z in zones if z not in first)]]
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from matchmaker.demo import accounts, loader
 from matchmaker.taxonomy import LABELS
 from tests.browser import Browser
-from tests.conftest import empty_tables
+from tests.emptying import empty_tables
 from tests.personas import PASSWORD, Person
 from tests.test_translations import FRENCH, PLACEHOLDER
 from tests.web.visible_text import read

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.demo import loader
-from tests.conftest import empty_tables
+from tests.emptying import empty_tables
 from tests.personas import PASSWORD
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from matchmaker import create_app
 from matchmaker.accounts.passwords import is_guessable
 
 PERSONAL = ("camille.fondatrice@jeunepousse.example.org", "Camille Fondatrice")
@@ -50,3 +51,9 @@ def test_without_knowing_the_person_only_the_words_count() -> None:
 @pytest.mark.parametrize("password", ["", "!!!!!!!!!!!!", "\0" * 20])
 def test_signs_alone_are_refused(password: str) -> None:
     assert is_guessable(password)
+
+
+def test_the_service_hashes_as_slowly_as_owasp_asks_for() -> None:
+    app = create_app({"TESTING": True, "DATABASE_URL": "postgresql+psycopg:///nowhere"})
+    hashed = app.extensions["security"].pwd_context.hash("a long password of the tests")
+    assert hashed.startswith("$argon2id$v=19$m=32768,t=3,p=1$")
