@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matchmaker.matching.engine.block import Block
 from matchmaker.matching.engine.frequencies import SILENT, Frequencies, chunked, for_kernels
 from matchmaker.matching.engine.postings import Bytes, Ints, Postings
 from matchmaker.matching.engine.spaces import Space
@@ -14,10 +15,9 @@ from matchmaker.matching.engine.weighting import Floats, Weighting
 
 Near = npt.NDArray[np.float32]
 
-ROWS = 1024  # in fewer rows there is nothing to gain by leaving columns out
-MOST = 64  # columns left out at most
+ROWS = 1024  # in fewer rows there is nothing to gain by a block
+MOST = 128  # columns of the block at most: a byte each for every row
 SHARE = 64  # a column that fewer than one in so many rows hold is cheap enough to be summed up
-MASS = 0.07  # of the square of a row's norm, on average, that may be left out: more, and bounds say little
 
 _NO_SHARES, _NO_SHARES_IN_BYTES = np.empty(0), np.empty(0, dtype=np.uint8)
 
@@ -27,10 +27,10 @@ class Base:
     """Texts by row and by column, their norms, and the commonest columns apart.
 
     pool: how many rows hold each column, as `chunked` gives it. inverse: one over the norm of each row,
-    float64, 0 for rows that count no more; near: the same as float32. common: int64, ascending, the columns
-    that queries leave out of their sums; block: uint8 (rows, columns of `common`), their codes; bound: uint8
-    (rows,), the share of a row's norm in them, in 255ths, rounded up. blur: how far codes are from values at
-    most, as a share of the norm. shares: the share of French of each row, empty where nothing tells
+    float64, 0 for rows that count no more; near: the same as float32. block: the commonest columns, which
+    queries may leave out of their sums; bound: uint8 (rows,), the share of a row's norm in them, in 255ths,
+    rounded up. blur: how far codes and levels are from values at most, as a share of the norm, 0 where codes
+    are exact. shares: the share of French of each row, empty where nothing tells
     languages apart.
     """
 
@@ -39,10 +39,9 @@ class Base:
     pool: npt.NDArray[np.int32]
     inverse: Floats
     near: Near
-    common: Ints
-    block: Bytes
     bound: Bytes
     shares: Floats
+    block: Block
     blur: float
     documents: int
 
@@ -61,10 +60,10 @@ class Base:
         pool = chunked(frequency)
         draft = _Draft(postings, space.weighting, idf_of(space, pool, postings.width, documents))
         inverse = np.empty(postings.rows)
-        blur = layout.invert_norms(draft.texts, draft.table, draft.idf, inverse)
-        common = draft.common(frequency, inverse)
-        block = draft.block(common)
-        bound = share_of_norm(np.sqrt(draft.spread(common, block)), inverse)
+        layout.invert_norms(draft.texts, draft.table, draft.idf, inverse)
+        block = Block.of(draft.common(frequency), draft.turned, draft.table, postings.rows)
+        parts = spread(draft.turned, draft.table, block.columns, draft.idf[block.columns], postings.rows)
+        bound = share_of_norm(np.sqrt(parts), inverse)
         marks = space.french(np.arange(postings.width))
         shares = np.empty(postings.rows if marks.any() else 0)
         if shares.size:
@@ -76,11 +75,10 @@ class Base:
             pool,
             inverse,
             near,
-            common,
-            block,
             bound,
             shares,
-            blur,
+            block,
+            draft.blur(block),
             documents,
         )
 
@@ -93,6 +91,12 @@ class Base:
     def near_table(self) -> Near:
         """`table` as float32."""
         return self.table.astype(np.float32)
+
+    @cached_property
+    def common(self) -> tuple[Any, ...]:
+        """The commonest columns, and the weights that codes of all others stand for, for kernels."""
+        held = self.block
+        return held.columns, held.levels, held.near_units, self.near_table, held.zero, held.rough
 
     @cached_property
     def row_weights(self) -> Floats:
@@ -149,33 +153,26 @@ class _Draft:
         held = self.postings
         return held.row_starts, held.columns, held.row_codes, weights_of(held.row_values, self.weighting)
 
-    def common(self, frequency: npt.NDArray[Any], inverse: Floats) -> Ints:
-        """The commonest columns, as many as may be left out."""
-        rows = self.postings.rows
-        if rows < ROWS:
+    @cached_property
+    def turned(self) -> tuple[Any, ...]:
+        held = self.postings
+        values = weights_of(held.column_values, self.weighting)
+        return held.column_starts, held.rows_held, held.column_codes, values
+
+    def common(self, frequency: npt.NDArray[Any]) -> Ints:
+        """The columns that make the block."""
+        if self.postings.rows < ROWS:
             return np.empty(0, dtype=np.int64)
         often = np.argsort(-frequency, kind="stable")[:MOST]
-        often = often[frequency[often] * SHARE >= rows]
-        masses = [self._mass(int(column), inverse) for column in often]
-        allowed = np.cumsum(masses) <= MASS * np.count_nonzero(inverse)
-        return np.sort(often[: np.count_nonzero(allowed)]).astype(np.int64)
+        return np.sort(often[frequency[often] * SHARE >= self.postings.rows]).astype(np.int64)
 
-    def _mass(self, column: int, inverse: Floats) -> float:
-        """The squares of a column's share of the norms of all rows."""
-        held = slice(*self.postings.column_starts[column : column + 2].tolist())
-        weights = self.table[self.postings.column_codes[held]] * self.idf[column]
-        return float(np.sum((weights * inverse[self.postings.rows_held[held]]) ** 2))
+    def blur(self, block: Block) -> float:
+        """How far codes and levels are from values at most, as a share of the norm of a row."""
+        from matchmaker.matching.engine.layout import farthest
 
-    def block(self, common: Ints) -> Bytes:
-        from matchmaker.matching.engine.layout import fill_block
-
-        held = self.postings
-        block = np.zeros((held.rows, len(common)), dtype=np.uint8)
-        fill_block(common, held.column_starts, held.rows_held, held.column_codes, block)
-        return block
-
-    def spread(self, common: Ints, block: Bytes) -> Floats:
-        return spread(block, self.table, self.idf[common])
+        if self.postings.is_exact:
+            return 0.0
+        return float(farthest(self.texts, self.table, self.idf, block.units_among(self.postings.width)))
 
 
 def idf_of(space: Space, pool: npt.NDArray[np.int32], width: int, documents: int) -> Floats:
@@ -204,12 +201,12 @@ def weights_of(values: Floats, weighting: Weighting) -> Floats:
     return values if plain or not values.size else weighting.tf(values)
 
 
-def spread(block: Bytes, table: Floats, idf: Floats) -> Floats:
-    """The squares of what the columns of a block weigh in each row."""
-    from matchmaker.matching.engine.layout import sum_block
+def spread(turned: tuple[Any, ...], table: Floats, columns: Ints, weights: Floats, rows: int) -> Floats:
+    """The squares of what `columns` weigh in each row, where each column weighs as `weights` say."""
+    from matchmaker.matching.engine.layout import add_squares
 
-    out = np.empty(len(block))
-    sum_block(block, ((table[None, :] * idf[:, None]) ** 2).ravel(), out)
+    out = np.zeros(rows)
+    add_squares(turned, columns, weights, table, out)
     return out
 
 

@@ -1,7 +1,8 @@
-"""Which rows may be among the best: sums of float32 over the rarer columns, and a bound on what is left out.
+"""Which rows may be among the best: sums of float32 over columns, and a bound on what they lack.
 
-The commonest columns cost most and say least. A query leaves them out of its sums; by Cauchy and Schwarz they
-add at most the norm of the query in them times that of the row. The rows with the highest bounds are
+The commonest columns cost most and say least. Their block is added up for every row, without looking for rows
+that hold them. Where that is much, a query leaves out those in which it weighs little; by Cauchy and Schwarz
+they add at most the norm of the query in them times that of the row. The rows with the highest bounds are
 completed first, which tells what score it takes; few others can reach it.
 """
 
@@ -19,6 +20,7 @@ BLOCK = 64  # rows whose best estimate is looked at as one
 TILE = 128 * BLOCK  # rows estimated at a time, so that the estimates stay in the nearest cache
 STRETCH = 8 * TILE  # rows summed up at a time, so that their sums stay in the second nearest
 LOOSE = 0.28  # of the norm of a query that may be left out of its sums: more, and bounds say little
+TOGETHER = 4  # columns of the block added up at a time
 GATHERED = 256  # rows completed at a time
 PRIMING = 3  # times k rows are completed first, best estimate first, to learn what score it takes
 ROUNDING = 1.2e-7  # of float32
@@ -113,25 +115,22 @@ def _start(tops: Any, wanted: Any) -> Any:
 
 @inner
 def _completed(listed: Any, query: Any, texts: Any, best: Any, counts: Any, threshold: Any) -> Any:
-    """Add what the common columns give to the `listed` rows, and keep those that reach the threshold.
+    """Add what was left out to the sums of the `listed` rows, and keep those that reach the threshold.
 
     `best` is a heap of the highest scores; the threshold rises with the lowest of them.
     """
     slots, parts, french, keep, error = query
-    common_codes, table, sums, near, shares, gap = texts
-    found, estimates, heap = best
+    levels, middle, sums, near, shares, gap = texts
+    found, estimates, heap, scores = best
     total, pushed = counts
-    # All are asked for before one is worked on: memory answers many questions at once.
-    warm = 0
-    for at in range(listed.size if slots.size else 0):
-        warm += common_codes[listed[at], 0]
-    estimates[estimates.size - 1] = warm
+    for at in range(listed.size):
+        scores[at] = sums[listed[at]]
+    for part in range(slots.size):
+        for at in range(listed.size):
+            scores[at] += parts[part] * (np.float32(levels[slots[part], listed[at]]) - middle)
     for at in range(listed.size):
         row = listed[at]
-        score = sums[row]
-        for part in range(slots.size):
-            score += parts[part] * table[common_codes[row, slots[part]]]
-        score *= near[row]
+        score = scores[at] * near[row]
         if gap != 1.0:
             score *= np.float32(gap ** abs(shares[row] - french))
         if score < threshold or near[row] == 0.0:  # a row that counts no more
@@ -149,31 +148,55 @@ def _completed(listed: Any, query: Any, texts: Any, best: Any, counts: Any, thre
 
 
 @inner
-def _leave_out(columns: Any, weights: Any, column_starts: Any, common: Any, slots: Any) -> Any:
-    """Which columns of a query are left out of its sums: the commonest, as long as they weigh little.
-
-    Fills in the place of each in `common`, -1 where it is summed up; returns the square of what is left out.
-    """
-    order, count = np.empty(columns.size, np.int64), 0
+def _by_length(columns: Any, column_starts: Any, common: Any, slots: Any, order: Any) -> Any:
+    """Where columns stand in the block, -1 for others, and their order, the longest first: how many."""
+    count = 0
     for at in range(columns.size):
-        slots[at] = -1
-        if columns[at] + 1 < column_starts.size and _place(columns[at], common) >= 0:
-            length, place = column_starts[columns[at] + 1] - column_starts[columns[at]], count
-            while place > 0:
-                before = columns[order[place - 1]]
-                if column_starts[before + 1] - column_starts[before] >= length:
-                    break
-                order[place] = order[place - 1]
-                place -= 1
-            order[place] = at
-            count += 1
+        known = columns[at] + 1 < column_starts.size
+        slots[at] = _place(columns[at], common) if known else -1
+        if slots[at] < 0:
+            continue
+        length, place = column_starts[columns[at] + 1] - column_starts[columns[at]], count
+        while place > 0:
+            before = columns[order[place - 1]]
+            if column_starts[before + 1] - column_starts[before] >= length:
+                break
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = at
+        count += 1
+    return count
+
+
+@inner
+def _leave_out(weights: Any, order: Any, afford: Any, left: Any) -> Any:
+    """Mark what of the columns in `order` a query leaves out: none if it can `afford` to add all of them up.
+
+    Returns the square of what is left out of the query, whose norm is 1.
+    """
     left_out = 0.0
-    for place in range(count):
-        at = order[place]
-        if left_out + weights[at] * weights[at] <= LOOSE * LOOSE:
-            left_out += weights[at] * weights[at]
-            slots[at] = _place(columns[at], common)
+    for place in range(order.size if order.size > afford else 0):
+        square = weights[order[place]] * weights[order[place]]
+        if left_out + square <= LOOSE * LOOSE:
+            left_out += square
+            left[order[place]] = True
     return left_out
+
+
+@inner
+def _parts(slots: Any, left: Any, wanted: Any, factors: Any, units: Any) -> Any:
+    """The places in the block of the columns that are left out, or are not, and what one of their steps adds.
+
+    Filled up with columns that add nothing to a multiple of `TOGETHER`.
+    """
+    chosen, parts = np.zeros(slots.size + TOGETHER, np.int64), np.zeros(slots.size + TOGETHER, np.float32)
+    count = 0
+    for at in range(slots.size):
+        if slots[at] >= 0 and left[at] == wanted:
+            chosen[count], parts[count] = slots[at], np.float32(factors[at] * units[slots[at]])
+            count += 1
+    count = (count + TOGETHER - 1) // TOGETHER * TOGETHER
+    return chosen[:count], parts[:count]
 
 
 @inner
@@ -191,10 +214,9 @@ def _end(rows: Any, first: Any, last: Any, row: Any) -> Any:
 
 
 @inner
-def _summed(
-    columns: Any, factors: Any, slots: Any, turned: Any, table: Any, places: Any, high: Any, sums: Any
-) -> None:
-    """Sum up the columns that are not left out, from their `places` up to the row `high`."""
+def _sum_lists(query: Any, slots: Any, turned: Any, table: Any, places: Any, high: Any, sums: Any) -> None:
+    """Sum up the columns that are not in the block, from their `places` up to the row `high`."""
+    columns, factors = query
     column_starts, rows_held, codes = turned
     for at in range(columns.size):
         if slots[at] >= 0 or columns[at] + 1 >= column_starts.size:
@@ -207,6 +229,22 @@ def _summed(
             sums[np.uint32(holding[entry])] += factor * table[coded[entry]]
 
 
+@quick
+def _sum_block(levels: Any, middle: Any, chosen: Any, parts: Any, low: Any, high: Any, sums: Any) -> None:
+    """Add the `chosen` columns of the block to the sums of the rows from `low` to `high`."""
+    for place in range(0, chosen.size, TOGETHER):
+        one, two = levels[chosen[place], low:high], levels[chosen[place + 1], low:high]
+        three, four = levels[chosen[place + 2], low:high], levels[chosen[place + 3], low:high]
+        first, second, third, fourth = parts[place], parts[place + 1], parts[place + 2], parts[place + 3]
+        for at in range(sums.size):
+            sums[at] += (
+                first * (np.float32(one[at]) - middle)
+                + second * (np.float32(two[at]) - middle)
+                + third * (np.float32(three[at]) - middle)
+                + fourth * (np.float32(four[at]) - middle)
+            )
+
+
 @inner
 def candidates(
     query: Any, texts: Any, common: Any, lens: Any, mask: Any, tongues: Any, scratch: Any, k: Any
@@ -214,16 +252,20 @@ def candidates(
     """Every row of the base that may be among the best `k`, in `found`: how many."""
     columns, weights, factors, french = query
     _, _, _, _, column_starts, rows_held, column_codes, _ = texts
-    common_columns, common_codes, table = common
+    common_columns, levels, units, table, zero, rough, cells = common
     _, near, bound, drift, blur = lens
     exact_shares, shares, gap = tongues
     sums, tops, found, estimates, bounds, _ = scratch
     rows = near.size
-    signed = np.min(table) < 0.0
+    signed = zero > 0
     graded = gap != 1.0 and rows > 0
-    slots, places = np.empty(columns.size, np.int64), np.empty(columns.size, np.int64)
-    left_out = _leave_out(columns, weights, column_starts, common_columns, slots)
-    error = np.float32((1e-6 + ROUNDING * columns.size + blur) * (gap if graded else 1.0))
+    slots, order = np.empty(columns.size, np.int64), np.empty(columns.size, np.int64)
+    left, places = np.zeros(columns.size, np.bool_), np.empty(columns.size, np.int64)
+    count = _by_length(columns, column_starts, common_columns, slots, order)
+    left_out = _leave_out(weights, order[:count], cells // max(rows, 1), left)
+    added, shares_added = _parts(slots, left, False, factors, units)
+    error = 1e-6 + ROUNDING * columns.size + blur + (rough if signed else 0.0)
+    error = np.float32(error * (gap if graded else 1.0))
     lift = 2 * error if signed else np.float32(0.0)
     slope = np.float32(math.sqrt(left_out) / 255.0)
     gains = np.empty(256 if graded else 0, np.float32)
@@ -235,23 +277,20 @@ def candidates(
     for far in range(0, rows, STRETCH):
         end = min(rows, far + STRETCH)
         turned = (column_starts, rows_held, column_codes)
-        _summed(columns, factors, slots, turned, table, places, end, sums)
+        _sum_lists((columns, factors), slots, turned, table, places, end, sums)
         for low in range(far, end, TILE):
             high = min(end, low + TILE)
+            _sum_block(levels, np.float32(zero), added, shares_added, low, high, sums[low:high])
             _bounds(_some(low, high, seen), slope, lift, gains, bounds[: high - low])
             _tops(bounds[: high - low], tops[low // BLOCK :])
     blocks = (rows + BLOCK - 1) // BLOCK
     limits = tops[:blocks].view(np.float32)
-    start = _start(tops[:blocks], PRIMING * k)
+    start = _start(tops[:blocks], k * (PRIMING if left_out > 0.0 else 1))
     threshold = -lift if signed else np.float32(1e-37)
-    chosen, parts, count = np.empty(columns.size, np.int64), np.empty(columns.size, np.float32), 0
-    for at in range(columns.size):
-        if slots[at] >= 0:
-            chosen[count], parts[count] = slots[at], np.float32(factors[at])
-            count += 1
-    best = (found, estimates, np.zeros(k, np.float32))
-    completing = (chosen[:count], parts, french, np.float32(1.0 - 2.0 * drift), error)
-    held = (common_codes, table, sums, near, exact_shares, gap)
+    best = (found, estimates, np.zeros(k, np.float32), np.empty(GATHERED + BLOCK, np.float32))
+    keep = np.float32(1.0 - 2.0 * (drift if signed else drift + rough))
+    completing = (*_parts(slots, left, True, factors, units), french, keep, error)
+    held = (levels, np.float32(zero), sums, near, exact_shares, gap)
     listed, size, counts = np.empty(GATHERED + BLOCK, np.int32), 0, (0, 0)
     for later in range(2):
         for block in range(blocks):

@@ -20,7 +20,7 @@ FREQUENCIES = together(
 TEXTS = together(
     read("i8"), read("i4"), read("u1"), read("f8"), read("i8"), read("i4"), read("u1"), read("f8")
 )
-COMMON = together(read("i8"), read("u1", 2), read("f4"))
+COMMON = together(read("i8"), read("u1", 2), read("f4"), read("f4"), types.int64, types.float64, types.int64)
 LENS = together(read("f8"), read("f4"), read("u1"), types.float64, types.float64)
 DELTA = together(read("i8"), read("u1"), TEXTS, read("f8"))
 TONGUES = together(read("f8"), read("u1"), types.float64)

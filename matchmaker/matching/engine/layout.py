@@ -1,4 +1,4 @@
-"""How texts are laid out for queries: by column, with the commonest columns as a block by row."""
+"""How texts are laid out for queries, and what is summed up over all of them."""
 
 # Compiled functions have no keywords: arrays come in tuples, one after the other.
 # ruff: noqa: PLR0917
@@ -16,6 +16,10 @@ Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
 
 
+TEXTS = together(read("i8"), read("i4"), read("u1"), read("f8"))
+"""Texts by row or by column: starts, columns or rows, codes, and values where codes are not exact."""
+
+
 def by_column(
     row_starts: Ints, columns: npt.NDArray[np.int32], codes: Bytes, values: Floats, width: int
 ) -> tuple[Ints, npt.NDArray[np.int32], Bytes, Floats]:
@@ -30,7 +34,7 @@ def by_column(
 
 @compiled(
     types.none,
-    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    TEXTS,
     written("i8"),
     written("i4"),
     written("u1"),
@@ -47,84 +51,59 @@ def _turned(texts: Any, places: Any, rows: Any, turned: Any, turned_values: Any)
                 turned_values[place] = values[at]
 
 
-@compiled(types.none, read("i8"), read("i8"), read("i4"), read("u1"), written("u1", 2))
-def fill_block(chosen: Any, column_starts: Any, rows_held: Any, codes: Any, block: Any) -> None:
-    """The codes of the `chosen` columns side by side for each row, 0 where a row lacks one."""
-    for place in range(chosen.size):
-        for at in range(column_starts[chosen[place]], column_starts[chosen[place] + 1]):
-            block[rows_held[at], place] = codes[at]
+@compiled(types.none, TEXTS, read("f8"), read("f8"), written("f8"))
+def invert_norms(texts: Any, table: Any, idf: Any, inverse: Any) -> None:
+    """One over the norm of each row, summed in the order of its terms; 0 for rows where nothing weighs."""
+    row_starts, columns, codes, values = texts
+    for row in range(row_starts.size - 1):
+        total = 0.0
+        for at in range(row_starts[row], row_starts[row + 1]):
+            weight = (values[at] if values.size else table[codes[at]]) * idf[columns[at]]
+            total += weight * weight
+        inverse[row] = 1.0 / np.sqrt(total) if total > 0.0 else 0.0
 
 
-@compiled(
-    types.float64,
-    together(read("i8"), read("i4"), read("u1"), read("f8")),
-    read("f8"),
-    read("f8"),
-    written("f8"),
-)
-def invert_norms(texts: Any, table: Any, idf: Any, inverse: Any) -> float:
-    """One over the norm of each row, summed in the order of its terms; 0 for rows where nothing weighs.
+@compiled(types.float64, TEXTS, read("f8"), read("f8"), read("f8"))
+def farthest(texts: Any, table: Any, idf: Any, units: Any) -> float:
+    """How far codes are from the values at most: the norm of the differences over the norm of the row.
 
-    Returns how far codes are from the values at most: the norm of the differences over the norm of the row.
+    units: for columns whose values are taken for whole multiples of it; 0 for all others.
     """
     row_starts, columns, codes, values = texts
     blur = 0.0
     for row in range(row_starts.size - 1):
         total, off = 0.0, 0.0
         for at in range(row_starts[row], row_starts[row + 1]):
-            value = values[at] if values.size else table[codes[at]]
-            weight = value * idf[columns[at]]
-            total += weight * weight
-            if values.size:
-                miss = (value - table[codes[at]]) * idf[columns[at]]
-                off += miss * miss
-        inverse[row] = 1.0 / np.sqrt(total) if total > 0.0 else 0.0
+            unit, weight = units[columns[at]], idf[columns[at]]
+            taken = np.rint(values[at] / unit) * unit if unit > 0.0 else table[codes[at]]
+            total += (values[at] * weight) ** 2
+            off += ((values[at] - taken) * weight) ** 2
         if total > 0.0:
             blur = max(blur, np.sqrt(off / total))
     return blur
 
 
-@compiled(types.none, read("u1", 2), read("f8"), written("f8"))
-def sum_block(block: Any, weights: Any, out: Any) -> None:
-    """What `weights` (columns * 256 codes) adds up to over the block, for each row."""
-    for row in range(block.shape[0]):
-        total = 0.0
-        for place in range(block.shape[1]):
-            total += weights[place * 256 + block[row, place]]
-        out[row] = total
+@compiled(types.none, TEXTS, read("i8"), read("f8"), read("f8"), written("f8"))
+def add_lists(lists: Any, chosen: Any, factors: Any, table: Any, out: Any) -> None:
+    """Add the weights in the `chosen` lists, times the factor of each, in this order.
 
-
-@compiled(
-    types.none,
-    together(read("i8"), read("i4"), read("u1"), read("f8")),
-    read("i8"),
-    read("f8"),
-    read("f8"),
-    written("f8"),
-)
-def sum_rows(texts: Any, chosen: Any, shares: Any, table: Any, out: Any) -> None:
-    """The sum over the `chosen` rows of their weights times their share, by column."""
-    row_starts, columns, codes, values = texts
+    lists: the texts by row, to add by column, or by column, to add by row.
+    """
+    starts, listed, codes, values = lists
     for place in range(chosen.size):
-        for at in range(row_starts[chosen[place]], row_starts[chosen[place] + 1]):
-            out[columns[at]] += shares[place] * (values[at] if values.size else table[codes[at]])
-
-
-@compiled(
-    types.none,
-    together(read("i8"), read("i4"), read("u1"), read("f8")),
-    read("i8"),
-    read("f8"),
-    read("f8"),
-    written("f8"),
-)
-def sum_products(texts: Any, asked: Any, factors: Any, table: Any, out: Any) -> None:
-    """The sum over the `asked` columns of their weights times their factor, by row, in this order."""
-    column_starts, rows_held, codes, values = texts
-    for place in range(asked.size):
         factor = factors[place]
-        for at in range(column_starts[asked[place]], column_starts[asked[place] + 1]):
-            out[rows_held[at]] += factor * (values[at] if values.size else table[codes[at]])
+        for at in range(starts[chosen[place]], starts[chosen[place] + 1]):
+            out[listed[at]] += factor * (values[at] if values.size else table[codes[at]])
+
+
+@compiled(types.none, TEXTS, read("i8"), read("f8"), read("f8"), written("f8"))
+def add_squares(lists: Any, chosen: Any, factors: Any, table: Any, out: Any) -> None:
+    """`add_lists` with the squares of weights times factors."""
+    starts, listed, codes, values = lists
+    for place in range(chosen.size):
+        for at in range(starts[chosen[place]], starts[chosen[place] + 1]):
+            weight = factors[place] * (values[at] if values.size else table[codes[at]])
+            out[listed[at]] += weight * weight
 
 
 @compiled(
@@ -147,7 +126,7 @@ def share_out(row_starts: Any, columns: Any, marks: Any, out: Any) -> None:
 
 @compiled(
     types.none,
-    together(read("i8"), read("i4"), read("u1"), read("f8")),
+    TEXTS,
     read("i8"),
     read("i8"),
     read("f8"),

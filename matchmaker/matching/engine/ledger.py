@@ -91,7 +91,7 @@ class Ledger:
 
     def _common_scale(self, frequencies: Frequencies, level: float) -> float:
         """What the stored parts of the common columns are to be taken times, to be above the true ones."""
-        common = self._base.common
+        common = self._base.block.columns
         if not len(common):
             self._scaled = self._scaled if len(self._scaled) else np.zeros(len(self._alive))
             return 0.0
@@ -101,7 +101,8 @@ class Ledger:
         scale = float(np.max(weights / self._weights)) if len(self._weights) else np.inf
         if scale > LAG:
             self._weights, scale = weights, 1.0
-            self._scaled = np.sqrt(spread(self._base.block, self._base.table, weights))
+            squares = spread(self._base.turned, self._base.table, common, weights, len(self._alive))
+            self._scaled = np.sqrt(squares)
         return scale * 255.0 * (1 + 1e-5)
 
 

@@ -16,6 +16,9 @@ WHOLE = 16
 DENSE = 1 << 17
 """Columns up to which a query is spread out over all of them to score rows; beyond, it is a hash table."""
 
+CELLS = 1 << 22
+"""How much of the block of common columns a query adds up before it leaves out any, rows times columns."""
+
 _NO_MASK = np.empty(0, dtype=np.uint8)
 _NO_SHARES = np.empty(0)
 
@@ -65,7 +68,7 @@ def _searched(
         (queries.starts, queries.columns, values, french),
         state.weighing,
         state.texts,
-        (state.base.common, state.base.block, state.base.near_table),
+        (*state.base.common, CELLS),
         state.lens,
         state.delta.arrays,
         state.base.tongues(gap),

@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.matching.engine.base import Base
+from matchmaker.matching.engine.block import Block
 from matchmaker.matching.engine.postings import Postings
 from matchmaker.matching.engine.spaces import Space, TermSpace, VectorSpace
 from matchmaker.matching.engine.state import Gap, State
 from matchmaker.matching.engine.vocabulary import TermTable
 
 FORMAT = "matchmaker-text-index"
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 
 _POSTINGS = (
@@ -33,7 +34,8 @@ _POSTINGS = (
     "column_values",
     "book",
 )
-_BASE = ("pool", "inverse", "near", "common", "block", "bound", "shares")
+_BASE = ("pool", "inverse", "near", "bound", "shares")
+_BLOCK = ("common", "levels", "units")
 _TERMS = ("letters", "offsets", "slots")
 
 Array = npt.NDArray[Any]
@@ -63,8 +65,20 @@ def read(directory: Path, space: Space, *, verify: bool | None) -> State:
         postings = Postings(*(arrays[name] for name in _POSTINGS))
         space = _reopened(space, manifest, arrays, postings.width)
         numbers = manifest["numbers"]
-        held = {name: arrays[name] for name in _BASE}
-        base = Base(postings, space.weighting, **held, blur=numbers["blur"], documents=numbers["documents"])
+        columns, levels, units = (arrays[name] for name in _BLOCK)
+        pool, inverse, near, bound, shares = (arrays[name] for name in _BASE)
+        base = Base(
+            postings,
+            space.weighting,
+            pool,
+            inverse,
+            near,
+            bound,
+            shares,
+            block=Block(columns, levels, units, numbers["zero"], numbers["rough"]),
+            blur=numbers["blur"],
+            documents=numbers["documents"],
+        )
         return State.of(space, base, arrays["gone"], Gap(numbers["gap"], 0))
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged(directory, f"the manifest lacks {error}") from error
@@ -73,6 +87,8 @@ def read(directory: Path, space: Space, *, verify: bool | None) -> State:
 def _arrays(state: State) -> dict[str, Array]:
     arrays: dict[str, Array] = {name: getattr(state.base.postings, name) for name in _POSTINGS}
     arrays |= {name: getattr(state.base, name) for name in _BASE}
+    block = state.base.block
+    arrays |= dict(zip(_BLOCK, (block.columns, block.levels, block.units), strict=True))
     arrays["gone"] = state.gone
     if isinstance(state.space, TermSpace):
         table = state.space.vocabulary.table
@@ -84,6 +100,7 @@ def _fill(draft: Path, state: State) -> None:
     specs = {name: _save_array(draft / f"{name}.npy", array) for name, array in _arrays(state).items()}
     base = state.base
     numbers = {"blur": base.blur, "documents": base.documents, "gap": state.measured.value}
+    numbers |= {"zero": base.block.zero, "rough": base.block.rough}
     manifest = {
         "format": FORMAT,
         "version": VERSION,

@@ -202,7 +202,10 @@ class TermSpace(_AnyLanguage):
     def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
         del language
-        return self._row(text, self.vocabulary.learn)
+        found = self.words.read([text], self.vocabulary.table) if self.words else None
+        if found is None or found[1]:
+            return self._row(text, self.vocabulary.learn)
+        return found[0].row(0)
 
     def _read_all(self, texts: Sequence[str]) -> Postings:
         batch = self.read_many(texts)

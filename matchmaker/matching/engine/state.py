@@ -161,13 +161,13 @@ class State:
 
     def _sums(self, query: Row) -> Floats:
         """What `query` and every row share, not yet divided by the norm of the row; float64 (rows,)."""
-        from matchmaker.matching.engine.layout import dot_rows, sum_products
+        from matchmaker.matching.engine.layout import add_lists, dot_rows
 
         columns, _, factors = self.weigh(query)
         scores = np.zeros(self.rows)
         base, within = self.base, columns < self.base.postings.width
         held = scores[: base.postings.rows]
-        sum_products(base.turned, columns[within], factors[within], base.table, held)
+        add_lists(base.turned, columns[within], factors[within], base.table, held)
         held[self.gone] = 0.0
         entries, order = np.flatnonzero(self.delta.alive), np.argsort(columns)
         found = np.empty(len(entries))
@@ -210,16 +210,16 @@ class State:
 
     def _centre(self, among: Mask) -> Floats:
         """The mean of the unit vectors of the rows `among`, float64 (columns,)."""
-        from matchmaker.matching.engine.layout import sum_rows
+        from matchmaker.matching.engine.layout import add_lists
 
         shares = self.inverse / max(1, int(np.count_nonzero(among)))
         centre = np.zeros(self.frequencies.width)
         in_base = np.flatnonzero(among[: self.base.postings.rows] & ~self.gone)
-        sum_rows(self.base.texts, in_base, shares[in_base], self.base.table, centre)
+        add_lists(self.base.texts, in_base, shares[in_base], self.base.table, centre)
         entries = np.flatnonzero(self.delta.alive)
         entries = entries[among[self.delta.rows[entries]]]
         texts = self.delta.arrays[2][:4]
-        sum_rows(texts, entries, shares[self.delta.rows[entries]], self.base.table, centre)
+        add_lists(texts, entries, shares[self.delta.rows[entries]], self.base.table, centre)
         return centre * self.idf
 
     def contributions(self, query: Row, texts: Batch) -> Batch:

@@ -1,7 +1,9 @@
 """The quick search gives, to the last bit, what scoring every row gives: after edits, under filters."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -32,7 +34,6 @@ SEEDS = st.integers(0, 2**32 - 1)
 def small_indexes_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "WHOLE", 0)
     monkeypatch.setattr(base, "ROWS", 0)
-    monkeypatch.setattr(base, "MASS", 0.4)  # so that much is left to the bounds
 
 
 def written(random: np.random.Generator, count: int) -> list[str]:
@@ -75,12 +76,12 @@ def test_the_best_rows_are_those_of_all_scores(
     edited(index, random, steps)
     mask = random.random(index.rows) < share
     queries = [*written(random, 4), "brandnew the waste"]
-    for query in queries:
-        for given_mask in (None, mask):
+    for query, given_mask, cells in product(queries, (None, mask), (0, search.CELLS)):
+        with patch.object(search, "CELLS", cells):  # common columns left out, or added up
             rows_found, scores = index.query(query, k=k, filter=given_mask)
-            expected, cosines = best(index.scores(query), k, given_mask)
-            assert rows_found.tolist() == expected.tolist()
-            assert scores.tolist() == cosines.tolist()
+        expected, cosines = best(index.scores(query), k, given_mask)
+        assert rows_found.tolist() == expected.tolist()
+        assert scores.tolist() == cosines.tolist()
     many, many_scores = index.query_many(queries, k=k, filter=mask)
     for place, query in enumerate(queries):
         alone, cosines = index.query(query, k=k, filter=mask)
