@@ -19,6 +19,8 @@ NOT_CLAIMED = _l(
 NOBODY_THERE = _l("Nobody of the counterpart can answer at the moment: no account of its owners is active.")
 FULL_THIS_MONTH = _l("The counterpart has reached the number of introductions it takes this month.")
 FULL_AWAITING = _l("The counterpart already has as many requests awaiting its answer as it takes.")
+REQUESTER_HIDDEN = _l("The requester’s profile is hidden until its members confirm it.")
+COUNTERPART_HIDDEN = _l("The counterpart’s profile is hidden until its members confirm it.")
 REQUESTER_PAUSED = _l("The requester is paused.")
 COUNTERPART_PAUSED = _l("The counterpart is paused.")
 GATES: dict[Gate, object] = {
@@ -34,7 +36,9 @@ GATES: dict[Gate, object] = {
 def hindrances(introduction: Introduction) -> list[object]:
     """Return why the request cannot be approved now; empty where it can."""
     requester, counterpart = introduction.requester, introduction.counterpart
-    found = [GATES[gate] for gate in gates.between(requester, counterpart).without(Gate.PAUSED).gates]
+    closed = gates.between(requester, counterpart).without(Gate.PAUSED).gates
+    hidden = _hidden(requester, counterpart)
+    found = [GATES[gate] for gate in closed if gate is not Gate.NOT_PUBLISHED or not hidden] + hidden
     if requester.is_paused(clock.today(requester.hub.time_zone)):
         found.append(REQUESTER_PAUSED)
     if not counterpart.is_claimed:
@@ -42,6 +46,14 @@ def hindrances(introduction: Introduction) -> list[object]:
     elif members.correspondent(counterpart) is None:
         found.append(NOBODY_THERE)
     return found
+
+
+def _hidden(requester: Organisation, counterpart: Organisation) -> list[object]:
+    """Return which of two published profiles others do not see; nothing where one is not published at all."""
+    if not (requester.is_published and counterpart.is_published):
+        return []
+    sides = ((requester, REQUESTER_HIDDEN), (counterpart, COUNTERPART_HIDDEN))
+    return [words for side, words in sides if side.hidden_at is not None]
 
 
 def warnings(introduction: Introduction) -> list[object]:

@@ -74,6 +74,7 @@ class Filters:
 class Item:
     """One line of the queue. `tied`: the reader has a stake and may not act; `overdue`: both cities may.
 
+    Of a tied one a page shows no more than `own`, the names of the reader's organisations in it.
     `deadline`: by when somebody should act, None once closed; `owner`: who has it in hand, and works here.
     """
 
@@ -84,6 +85,7 @@ class Item:
     deadline: datetime | None
     overdue: bool
     tied: bool
+    own: str
     owner: User | None
 
 
@@ -151,6 +153,7 @@ def _load(ids: Sequence[int]) -> list[Introduction]:
 def _item(row: Introduction, own: frozenset[int], now: datetime) -> Item:
     due = escalates_at(row.submitted_at, row.hub)
     owner = row.assigned_to
+    sides = (row.requester, row.counterpart)
     return Item(
         introduction=row,
         requester=face(row.requester, STAFF),
@@ -159,5 +162,6 @@ def _item(row: Introduction, own: frozenset[int], now: datetime) -> Item:
         deadline=deadlines.of(row),
         overdue=row.status is Status.SUBMITTED and now >= due,
         tied=policies.has_tie(own, row),
+        own=", ".join(side.name for side in sides if side.id in own),
         owner=owner if owner is not None and owner.active and owner.is_staff else None,
     )

@@ -8,13 +8,14 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register the pages and commands of profiles."""
     from matchmaker.profiles import commands, entry_forms, facts, labels
-    from matchmaker.profiles.views import ROUTES, blueprint, review_blueprint
+    from matchmaker.profiles.views import ROUTES, answers, blueprint, review_blueprint
 
     for module in ROUTES:
         import_module(f"{__name__}.views.{module}")
 
     app.register_blueprint(blueprint)
     app.register_blueprint(review_blueprint)
+    app.register_blueprint(answers.blueprint)
     app.jinja_env.globals.update(
         entry_rows_of=entry_forms.rows,
         fact_rows=facts.fact_rows,

@@ -16,7 +16,9 @@ from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
+from matchmaker.notifications import mail_links
 from matchmaker.notifications import service as notifications
+from matchmaker.notifications.models import LinkPurpose
 from matchmaker.profiles import notices, staleness
 from matchmaker.profiles.models import Membership, Organisation
 from matchmaker.taxonomy import MembershipRole, NoticeType
@@ -93,11 +95,17 @@ class _Line:
     id: int
     name: str
     last_word: date | None
+    token: str
 
 
 def _tell(owner: User, own: Sequence[Organisation], hides_on: date) -> None:
     type, template = NoticeType.PROFILE_STALE, notices.STALE
     wanted = [row for row in own if notifications.note(owner, type, template, row)]
     if wanted:
-        lines = [_Line(row.id, row.name, staleness.last_word(row)) for row in wanted]
+        lines = [_line(owner, row) for row in wanted]
         notifications.write(owner, template, [type], organisations=lines, hides_on=hides_on)
+
+
+def _line(owner: User, organisation: Organisation) -> _Line:
+    token = mail_links.issue(owner, LinkPurpose.PROFILE, organisation.id)
+    return _Line(organisation.id, organisation.name, staleness.last_word(organisation), token)

@@ -4,9 +4,12 @@ They leave this module to be masked in texts, never to be shown.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matchmaker.profiles.masking import Masked, mask
 from matchmaker.profiles.models import Organisation
+
+REMEMBERED = 4096  # texts lately shown, with the names that were looked for in them
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,12 @@ class KnownNames:
 
     def masked(self, text: str) -> Masked:
         """Return `text` without these names and marks, and without any way to reach people."""
-        return mask(text, self.people, self.marks, self.shown)
+        return _masked(self, text)
+
+
+@lru_cache(REMEMBERED)
+def _masked(names: KnownNames, text: str) -> Masked:
+    return mask(text, names.people, names.marks, names.shown)
 
 
 def of(organisation: Organisation) -> KnownNames:

@@ -13,6 +13,8 @@ from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict
 from matchmaker.extensions import db
+from matchmaker.notifications import mail_links
+from matchmaker.notifications.models import MailLink
 from matchmaker.profiles import contact_rules, policies, proposals, rules, staleness, values
 from matchmaker.profiles.completeness import missing_for_submission
 from matchmaker.profiles.models import (
@@ -227,6 +229,12 @@ def _set_pause(
             recorded = {name: values.to_json(value) for name, value in dates.items()}
             audit.record(db.session(), actor, tag, organisation, **recorded)
     return policies.load(organisation.id)
+
+
+def confirm_by_link(link: MailLink, user: User, organisation: Organisation) -> Organisation:
+    """Note that the profile holds today and spend the link of the mail, both or neither."""
+    mail_links.use(link)
+    return confirm_current(user, organisation)
 
 
 def confirm_current(actor: User, organisation: Organisation) -> Organisation:

@@ -25,7 +25,12 @@ def show() -> ResponseReturnValue:
     period = _period()
     asked = {"hub": period.hub or "all", "first": period.first, "last": period.last}
     return render_template(
-        "desk/numbers.html", tables=tables.all_of(period), period=period, asked=asked, hubs=list(Hub)
+        "desk/numbers.html",
+        tables=tables.all_of(period),
+        shown=tables.shown,
+        period=period,
+        asked=asked,
+        hubs=list(Hub),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 from sqlalchemy import Row
 
@@ -18,14 +19,28 @@ from matchmaker.taxonomy import Hub, Kind
 
 
 @dataclass(frozen=True)
+class Share:
+    """A part of a whole, in [0, 1]."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f}"
+
+
+Cell = int | float | Share | None  # None where there is nothing to share out
+"""What stands in a cell."""
+
+
+@dataclass(frozen=True)
 class Line:
     """One row: its name, its cells, and its bar as a share of the longest in [0, 1].
 
-    A float is shown as the reader writes decimals, and with a point in files.
+    Cells are numbers where they can be: a page writes them as its reader does, a file with a decimal point.
     """
 
     name: str
-    cells: tuple[str | float, ...]
+    cells: tuple[Cell, ...]
     share: float
 
 
@@ -60,7 +75,8 @@ def write(output: IO[str], tables: Sequence[Table]) -> None:
     for table in tables:
         for line in table.lines:
             for heading, cell in zip(table.headings[1:], line.cells, strict=True):
-                writer.writerow([guard(text) for text in (table.code, line.name, heading, str(cell))])
+                value = "" if cell is None else str(cell)
+                writer.writerow([guard(text) for text in (table.code, line.name, heading, value)])
 
 
 def _funnel(period: Period) -> Table:
@@ -73,8 +89,7 @@ def _funnel(period: Period) -> Table:
         (_("With an outcome"), found.outcomes),
     )
     lines = tuple(
-        Line(name, (str(number), _share(number, found.sent)), _part(number, found.sent))
-        for name, number in steps
+        Line(name, (number, _share(number, found.sent)), _part(number, found.sent)) for name, number in steps
     )
     headings = (_("Step"), _("Introductions"), _("Of those sent"))
     return Table("funnel", _("How far introductions came"), headings, lines)
@@ -93,7 +108,7 @@ def _counted(
 ) -> Table:
     most = max(counts.values(), default=0)
     lines = tuple(
-        Line(str(name), (str(counts.get(status, 0)),), _part(counts.get(status, 0), most))
+        Line(str(name), (counts.get(status, 0),), _part(counts.get(status, 0), most))
         for status, name in wording.STATUS.items()
         if status is not Status.DRAFT and status in only
     )
@@ -104,7 +119,7 @@ def _hours(period: Period) -> Table:
     found = figures.hours_in_states(period)
     longest = max((median for _count, median in found.values()), default=0)
     lines = tuple(
-        Line(str(name), (round(found[status][1], 1), str(found[status][0])), _part(found[status][1], longest))
+        Line(str(name), (round(found[status][1], 1), found[status][0]), _part(found[status][1], longest))
         for status, name in wording.STATUS.items()
         if status in found and status is not Status.DRAFT
     )
@@ -125,7 +140,7 @@ def _accepted(row: Row[Hub, Hub, Kind, int, int, int]) -> Line:
     asking, asked, kind, accepted, declined, expired = row
     ended = accepted + declined + expired
     name = _("%(one)s to %(other)s: %(kind)s", one=label(asking), other=label(asked), kind=label(kind))
-    cells = (str(accepted), str(declined), str(expired), _share(accepted, ended))
+    cells = (accepted, declined, expired, _share(accepted, ended))
     return Line(name, cells, _part(accepted, ended))
 
 
@@ -138,7 +153,7 @@ def _in_time(period: Period) -> Table:
         (_("Counterparts, before the request expires"), given, given + missed),
     )
     lines = tuple(
-        Line(name, (str(number), str(of), _share(number, of)), _part(number, of)) for name, number, of in rows
+        Line(name, (number, of, _share(number, of)), _part(number, of)) for name, number, of in rows
     )
     headings = (_("Who"), _("In time"), _("Of"), _("Share"))
     return Table("in_time", _("Answers given in time"), headings, lines)
@@ -148,15 +163,24 @@ def _load(period: Period) -> Table:
     found = figures.load(period)
     most = max((row[3] for row in found), default=0)
     lines = tuple(
-        Line(f"{name or email} ({label(hub)})", (str(held), str(steps)), _part(held, most))
+        Line(f"{name or email} ({label(hub)})", (held, steps), _part(held, most))
         for name, email, hub, held, steps in found
     )
     headings = (_("Colleague"), _("Open matters in hand"), _("Steps taken"))
     return Table("load", _("Who has how much in hand"), headings, lines)
 
 
-def _share(number: float, of: float) -> str:
-    return f"{100 * number / of:.0f} %" if of else "–"
+def shown(cell: Cell) -> str:
+    """Return a cell as the reader of the page writes numbers: "1 234", "2,5" and "33 %" in French."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, Share):
+        return str(format_percent(cell.value))
+    return str(format_decimal(cell, format="#,##0.0" if isinstance(cell, float) else None))
+
+
+def _share(number: float, of: float) -> Share | None:
+    return Share(number / of) if of else None
 
 
 def _part(number: float, of: float) -> float:

@@ -26,7 +26,8 @@ class Field:
     mappings/lists/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none) were
     found; `limit` is the longest text, beyond which whole paragraphs are left out with a warning;
     `otherwise` is a pattern of other cells for an empty result; `in_order` puts codes in the order of the
-    table rather than of the cell; `abroad` leaves codes of hubs out where they name but the row's own.
+    table rather than of the cell; `abroad` leaves codes of hubs out where they name but the row's own;
+    `by_hub` is the cell of every row of a hub.
     """
 
     columns: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Field:
     joined: str = ";"
     in_order: bool = False
     abroad: bool = False
+    by_hub: Dictionary[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from matchmaker.profiles.imports.mapping import FOLDER
 from matchmaker.profiles.imports.vocabulary import any_of
 from matchmaker.taxonomy import District, Hub
 
+HEAD_OFFICE = "Head office: "
+"""How a tagline begins that is none: the address of an imported firm outside its hub."""
+
 
 @dataclass(frozen=True)
 class Place:

@@ -14,7 +14,7 @@ from matchmaker.profiles.imports import foreign, vocabulary
 from matchmaker.profiles.imports.cells import unguard
 from matchmaker.profiles.imports.errors import RowError, UnreadableFileError
 from matchmaker.profiles.imports.mapping import Field, Mapping
-from matchmaker.profiles.imports.places import Place, locate
+from matchmaker.profiles.imports.places import HEAD_OFFICE, Place, locate
 from matchmaker.profiles.imports.readers import Row
 from matchmaker.taxonomy import Hub, Kind
 
@@ -131,6 +131,8 @@ class _Translation:
         stated = [cell for cell in found if cell.strip() and cell.strip() not in rule.unstated]
         if rule.value:
             self.cells[column] = rule.value
+        elif rule.by_hub:
+            self.cells[column] = rule.by_hub.get(self.place.hub.value, "") if self.place else ""
         elif rule.codes is not None:
             self.cells[column] = rule.joined.join(self._codes(column, rule, stated))
         elif rule.form == "money":
@@ -192,7 +194,7 @@ class _Translation:
         if not self.place.within:
             self.warnings.append(COUNTRY_ONLY if self.place.bare else OUTSIDE)
             address = foreign.line(", ".join(self.row.cells[name] for name in self._place_columns()))
-            tagline = f"Head office: {address}"
+            tagline = f"{HEAD_OFFICE}{address}"
             self.cells["tagline"] = tagline if len(tagline) <= rules.LIMITS["tagline"] else ""
 
     def _place_columns(self) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from matchmaker.accounts import service as accounts
 from matchmaker.core import clock
+from matchmaker.core.locale import reading_as
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
-from matchmaker.introductions.desk import figures
+from matchmaker.introductions.desk import figures, tables
 from matchmaker.introductions.desk.figures import Period
+from matchmaker.introductions.desk.tables import Share
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Status
 from matchmaker.matching import build, served
@@ -234,7 +236,28 @@ def test_members_and_admins_have_no_desk_and_staff_with_a_tie_none_for_their_own
     aged(app, row_id, 30)
     tied = english(second)
     assert "Nobody was reminded on 1" in tied.post("/desk/nudge", {"introduction": str(row_id)}).text
-    assert "Conflict of interest: you belong to one side" in tied.get("/desk").text
+    with app.app_context():
+        scene.introduction(row_id).assigned_to_id = scene.people.valley_staff.id
+        db.session.commit()
+    for path in ("/desk?hub=all", "/desk/board?hub=all"):
+        page = tied.get(path).text
+        assert "Conflict of interest: you belong to one side" in page
+        assert "A matter of your own organisation, Capteurs Canari" in page
+        assert scene.people.valley_staff.name not in page
+        assert "Canary Valley Ventures" not in page
+
+
+def test_staff_read_that_a_profile_is_hidden_and_not_that_it_is_unpublished(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context():
+        row_id = scene.request()
+        fund = scene.investor
+        fund.stale_reminded_at = fund.hidden_at = clock.now()
+        db.session.commit()
+    page = english(scene.people.paris_staff).get(f"/desk/{row_id}").text
+    assert "The counterpart’s profile is hidden until its members confirm it." in page
+    assert "profiles is not published." not in page
 
 
 def test_a_conflict_is_named_to_staff(app: Flask, scene: Scene, english: Open) -> None:
@@ -262,10 +285,23 @@ def test_the_numbers_follow_from_what_happened(app: Flask, scene: Scene, english
         assert figures.reached(Period(hub=Hub.SILICON_VALLEY)).sent == 0
         assert figures.reached(Period(last=clock.today() - timedelta(days=2))).sent == 0
     staff = english(scene.people.paris_staff)
-    assert "How far introductions came" in staff.get("/desk/numbers").text
+    page = staff.get("/desk/numbers").text
+    assert "How far introductions came" in page
+    assert "<td>33%</td>" in page
     lines = staff.get("/desk/numbers.csv").text.splitlines()
     assert "funnel,Sent,Introductions,3" in lines
+    assert "funnel,Introduced,Of those sent,0.333" in lines
     assert "acceptance,Paris region to Silicon Valley: Investor,Accepted,1" in lines
+
+
+def test_numbers_are_written_as_their_reader_writes_them(app: Flask) -> None:
+    cells = (1234, 2.5, Share(1 / 3), None)
+    told = {}
+    for locale in ("fr", "en"):
+        with app.test_request_context(), reading_as(locale, "UTC"):
+            told[locale] = [tables.shown(cell) for cell in cells]
+    assert told["en"] == ["1,234", "2.5", "33%", "–"]
+    assert told["fr"] == ["1\u202f234", "2,5", "33\xa0%", "–"]
 
 
 def test_notes_are_never_changed_and_go_with_the_words_of_an_erased_side(

@@ -1,16 +1,19 @@
 """A stale profile as its members, the other side and staff meet it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from matchmaker.core import clock
+from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from matchmaker.matching import build
 from matchmaker.profiles import asking_again
-from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.models import Membership, Organisation
 from matchmaker.taxonomy import MembershipRole
 from tests import factories
 from tests.browser import Browser
@@ -20,6 +23,7 @@ from tests.web.matching.conftest import Shores, shores
 
 __all__ = ["shores"]
 Open = Callable[..., Browser]
+Outbox = Callable[[], list[OutgoingMail]]
 FUND = "Loop Fund"
 
 
@@ -62,6 +66,37 @@ def test_the_notice_leads_to_a_page_whose_button_alone_confirms(
     answer = member.submit(page, action="/confirm")
     assert "The profile is marked as current." in answer.text
     assert "Please confirm this profile" not in answer.text
+
+
+def link_in(outbox: Outbox) -> str:
+    texts = [mail.text for mail in outbox() if mail.template == "profiles/stale"]
+    return str(re.findall(r"/still-right/[\w-]+", texts[-1])[-1])
+
+
+def test_the_link_of_the_mail_confirms_with_one_press_and_opening_it_does_nothing(
+    app: Flask, browser: Open, hidden: Shores, outbox: Outbox
+) -> None:
+    link, program = link_in(outbox), browser()
+
+    def confirmed() -> bool:
+        with app.app_context():
+            return db.session.get_one(Organisation, hidden.fund).confirmed_on == clock.today()
+
+    assert "Others do not see it until you confirm" in program.get(link).text
+    assert not confirmed()
+    assert "marked as current" in program.submit(link, action=link).text
+    assert confirmed()
+    assert program.get(link).status_code == 404
+
+
+def test_the_link_of_somebody_who_left_confirms_nothing(
+    app: Flask, browser: Open, personas: Personas, hidden: Shores, outbox: Outbox
+) -> None:
+    link = link_in(outbox)
+    with app.app_context():
+        db.session.execute(delete(Membership).where(Membership.user_id == personas.valley_investor.id))
+        db.session.commit()
+    assert browser().get(link).status_code == 404
 
 
 def test_until_it_is_hidden_members_read_when_it_will_be_and_others_see_it(
