@@ -110,37 +110,36 @@ class World:
         return score(self.everyone[viewer], self.columns, cosines, moment=moment)
 
     def attention(self) -> Attention:
-        """What everybody had in the weeks before this one."""
+        """What everybody was shown in the weeks before this one, and asked and promised up to now."""
         rows, week, used = len(self.everyone), len(self.shown) - 1, self.used()
-        recent = slice(max(0, week - RECENT // 7), week)
-        shown, asked = sum(self.shown[recent], Counter()), sum(self.asked[recent], Counter())
+        start = max(0, week - RECENT // 7)
+        shown, asked = sum(self.shown[start:week], Counter()), sum(self.asked[start:], Counter())
         last = np.zeros(rows, dtype=np.int64)
         for past, counted in enumerate(self.shown[:week]):
             last[list(counted)] = (MONDAY + timedelta(weeks=past)).toordinal()
-        left = [1 - used[row] / limit if limit else 1.0 for row, limit in enumerate(self.capacity)]
+        left = [limit - used[row] if limit else np.inf for row, limit in enumerate(self.capacity)]
         return Attention(
             np.array([float(shown[row]) for row in range(rows)]),
             np.array([float(asked[row]) for row in range(rows)]),
-            np.clip(left, 0, 1),
+            np.array(left, dtype=np.float64),
             last,
         )
 
-    def listed(self, viewer: int, attention: Attention) -> list[Ranked]:
+    def listed(self, viewer: int) -> list[Ranked]:
         """The first ten of `viewer` in the week under way."""
         scored = self.scored(viewer)
         if not self.fairly:
             return scored.top(FIRST)
         day = (MONDAY + timedelta(weeks=len(self.shown) - 1)).toordinal()
-        return scored.top(FIRST, order=fair(scored, attention, viewer=viewer, day=day).order)
+        return scored.top(FIRST, order=fair(scored, self.attention(), viewer=viewer, day=day).order)
 
 
 def live(world: World, draw: random.Random) -> None:
     """One week: everyone reads, some ask, some of those asked accept."""
     for kept in (world.shown, world.asked, world.introduced):
         kept.append(Counter())
-    attention = world.attention()
     for viewer in draw.sample(range(len(world.everyone)), len(world.everyone)):
-        found = world.listed(viewer, attention)
+        found = world.listed(viewer)
         world.shown[-1].update(one.id for one in found)
         world.fits += [one.score for one in found]
         asks, accepts = draw.random() < 0.25, draw.random() < 0.5

@@ -27,11 +27,11 @@ def attention(columns: Columns, among: Mask) -> Attention:
     asked = provider.asked_since(clock.now() - timedelta(days=RECENT))
     used = _by_row(columns, provider.introduced())
     takes = columns.capacity > 0  # those who take none or any number: nothing of it can be left
-    left = np.where(takes, 1.0 - used / np.where(takes, columns.capacity, 1), 1.0)
+    left = np.where(takes, np.maximum(columns.capacity - used, 0.0), np.inf)
     return Attention(
         _by_row(columns, shown),
         _by_row(columns, asked),
-        np.clip(left, 0.0, 1.0),
+        left,
         _by_row(columns, last).astype(np.int64),
     )
 

@@ -14,12 +14,18 @@ from matchmaker.matching.order_models import Wish
 from matchmaker.matching.steering import Pairs
 from matchmaker.profiles.models import Organisation
 
+REACH = 0.6
+"""By how much less than another a weak row may score and yet stand before it.
+
+More than near-equals, attention, scarcity and wishes move together: see `engine.fairness`, `engine.wishes`.
+"""
+
 _AHEAD = 100.0  # more than any order of the engine
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """Whom to meet, in order; the ids of those that come later as many ask for them, and of the pinned.
+    """Whom to meet, in order; the ids of those that come later as sought or scarce, and of the pinned.
 
     moved: the wish by which a row stands elsewhere, and whom that names, by the id of the row.
     """

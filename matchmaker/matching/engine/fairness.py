@@ -20,7 +20,13 @@ NEAR = 0.02
 """Scores closer than this are near-equals: who of them comes first changes from week to week and viewer."""
 
 LOWERED = 0.2
-"""What attention and scarcity take from the order at most, less than half of a band's width."""
+"""What attention takes from the order at most, from those who take any number of introductions."""
+
+SCARCE = 0.3
+"""What somebody loses in the order whom one more introduction would fill; with two left half of it, and so on.
+
+So those who take few are not asked first by all, and full and shown to nobody for the rest of the month.
+"""
 
 REQUEST = 4.0
 """What one request counts, in impressions."""
@@ -28,8 +34,8 @@ REQUEST = 4.0
 RECENT = 28
 """Days: whom nobody was shown for so long is due a place."""
 
-FIRST = 10
-"""Places of a list that people read; the last of them is for somebody who is due."""
+FIRST, DUE = 10, 2
+"""Places of a list that people read; the last of them are for those who are due."""
 
 LATER = 3
 """By so many places somebody must come later, because of attention, for the card to say so."""
@@ -41,8 +47,8 @@ _BAND = 4.0  # more than any score and its adjustments: what sets possible apart
 class Attention:
     """What each row had lately: float64 (rows,) each, but `last`, the int64 ordinal of a day, 0 for never.
 
-    shown: impressions of the last 28 days, asked: requests received in them; left: the share in [0, 1] of
-    what it takes this month that is left, 1 where it takes any number.
+    shown: impressions of the last 28 days, asked: requests received in them; left: the introductions it
+    takes this month that are left, infinity where it takes any number.
     """
 
     shown: Floats
@@ -53,7 +59,7 @@ class Attention:
     @classmethod
     def none(cls, rows: int) -> "Attention":
         """Nobody was shown or asked."""
-        return cls(np.zeros(rows), np.zeros(rows), np.ones(rows), np.zeros(rows, dtype=np.int64))
+        return cls(np.zeros(rows), np.zeros(rows), np.full(rows, np.inf), np.zeros(rows, dtype=np.int64))
 
 
 Wishing = Callable[[Rows], Moved]
@@ -73,15 +79,17 @@ class Fair:
     moved: Moved | None = None
 
 
-def pressure(attention: Attention, among: Mask) -> Floats:
-    """How much each row is sought already, float64 (rows,) in [0, 1]: the greater of attention and scarcity.
+def lowered(attention: Attention, among: Mask) -> Floats:
+    """What is taken from the order of each row, float64 (rows,), by attention or by scarcity.
 
-    Attention is a half for whom has had the mean of the rows `among`, of one impression at least.
+    Attention takes half of `LOWERED` from whom has had the mean of the rows `among`, one impression at least.
+    Whoever says how many introductions it takes is lowered by what is left of them alone: attention would put
+    those first who were shown little because they were full, and fill them again at once.
     """
     had = attention.shown + REQUEST * attention.asked
     typical = max(1.0, float(np.mean(had[among]))) if np.any(among) else 1.0
-    found: Floats = np.maximum(had / (had + typical), 1.0 - attention.left)
-    return found
+    scarce = SCARCE / np.maximum(attention.left, 1.0)
+    return np.where(np.isfinite(attention.left), scarce, LOWERED * had / (had + typical))
 
 
 def fair(
@@ -103,7 +111,7 @@ def fair(
         raise ValueError(f"attention of {len(attention.shown)} for {len(scored.total)} rows")
     likely = possible(scored)
     even = scored.total + NEAR * drawn(scored.columns.ids, viewer, week(day)) + _BAND * likely
-    order = even - LOWERED * pressure(attention, scored.open & likely)
+    order = even - lowered(attention, scored.open & likely)
     later = _later(even, order, scored.open)
     moved = None
     if wishing is not None:
@@ -111,9 +119,8 @@ def fair(
         moved = _told(wishing(rows), order[rows]).spread(rows, len(order))
         order += moved.shift
     due = _due(order, scored.open & likely, attention, day)
-    if due is not None:
-        order[due] = _at_the_end_of_the_first(order, scored.open)
-        later[due] = False
+    order[due] = _at_the_end_of_the_first(order, scored.open, len(due))
+    later[due] = False
     return Fair(order, later, moved)
 
 
@@ -159,19 +166,29 @@ def _places(order: Floats, open_: Mask) -> npt.NDArray[np.int64]:
     return places
 
 
-def _due(order: Floats, eligible: Mask, attention: Attention, day: int) -> int | None:
-    """The row that waited longest past the first places, the better one of two; None where nobody is due."""
+def _due(order: Floats, eligible: Mask, attention: Attention, day: int) -> Rows:
+    """The rows past the first places that are due one, the better one of two first; none where nobody is.
+
+    First who was not shown for `RECENT` days, the longest wait first, then who was shown less than the mean,
+    the least shown first.
+    """
     first, _ = best(order, FIRST, eligible, positive=False)
-    waiting = eligible & (attention.last < day - RECENT)
+    if len(first) < FIRST:
+        return np.zeros(0, dtype=np.int64)
+    long, shown = attention.last < day - RECENT, attention.shown
+    waiting = eligible & (long | (shown < np.mean(shown[eligible])))
     waiting[first] = False
     rows = np.flatnonzero(waiting)
-    if len(first) < FIRST or not len(rows):
-        return None
-    return int(rows[np.lexsort((rows, -order[rows], attention.last[rows]))[0]])
+    often = np.where(long[rows], 0.0, shown[rows])
+    longest = np.lexsort((rows, -order[rows], attention.last[rows], often, ~long[rows]))
+    due = rows[longest[:DUE]]
+    return due[np.lexsort((due, -order[due]))]
 
 
-def _at_the_end_of_the_first(order: Floats, open_: Mask) -> float:
-    """An order above the last of the first places, and where there is room below the one before it."""
+def _at_the_end_of_the_first(order: Floats, open_: Mask, number: int) -> Floats:
+    """So many falling orders that stand before as many of the first places, and after the others of them."""
     first, _ = best(order, FIRST, open_, positive=False)
-    above, last = float(order[first[FIRST - 2]]), float(order[first[FIRST - 1]])
-    return last + max((above - last) / 2, 2 * TIE)
+    above, below = order[first[FIRST - number - 1 : FIRST - number + 1]] if number else (0.0, 0.0)
+    step = max(float(above - below) / (number + 1), 2 * TIE)
+    found: Floats = below + step * np.arange(number, 0, -1)
+    return found

@@ -27,14 +27,14 @@ def test_a_request_counts_for_28_days_and_an_introduction_for_the_month(scene: S
     columns = Columns.of([candidate(scene.startup), candidate(scene.investor)])
     had = attention(columns, np.ones(2, dtype=bool))
     assert had.asked.tolist() == [0, 1]
-    assert had.left.tolist() == [1, 0.75]
+    assert had.left.tolist() == [np.inf, 3]
     with clock.at(now + timedelta(days=60)):
         later = attention(columns, np.ones(2, dtype=bool))
         assert later.asked.tolist() == [0, 0]
-        assert later.left.tolist() == [1, 1]
+        assert later.left.tolist() == [np.inf, 4]
 
 
 def test_who_takes_any_number_has_all_of_it_left(scene: Scene, context: Flask) -> None:
     scene.introduced()
     columns = Columns.of([candidate(scene.investor)])
-    assert attention(columns, np.ones(1, dtype=bool)).left.tolist() == [1]
+    assert attention(columns, np.ones(1, dtype=bool)).left.tolist() == [np.inf]

@@ -1,4 +1,4 @@
-"""The order of a page: a permutation of the open rows, the same each time, with a place for who waited."""
+"""The order of a page: a permutation of the open rows, the same each time, with places for who waited."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.engine import Candidate, Columns, Cosines, Mass, Moment, Scored, score
 from matchmaker.matching.engine.bands import Band
-from matchmaker.matching.engine.fairness import FIRST, NEAR, RECENT, Attention, fair, possible
+from matchmaker.matching.engine.fairness import DUE, FIRST, NEAR, RECENT, Attention, fair, possible
 
 DAY = 739_942
 
@@ -88,22 +88,30 @@ def test_who_is_shown_and_asked_often_comes_later_with_the_score_as_it_was() -> 
     assert best.score == pytest.approx(sum(part.contribution for part in best.parts))
 
 
-def test_who_has_little_capacity_left_comes_later() -> None:
-    scored = _scored([0.2] * 12)
-    left = np.ones(12)
-    left[4] = 0.1
-    assert _listed(scored, replace(_seen(12), left=left))[-1] == 4
+def test_the_fewer_introductions_are_left_the_later_somebody_comes_however_seldom_it_was_shown() -> None:
+    scored, left = _scored([0.2] * 9), np.full(9, np.inf)
+    left[4], left[5], left[6] = 1, 2, 5
+    assert _listed(scored, replace(_seen(9), left=left))[-3:] == [6, 5, 4]
+    had = _seen(9, row_5=300, row_6=300)
+    assert _listed(scored, replace(had, left=left))[-3:] == [6, 5, 4]
 
 
-def test_who_was_not_shown_lately_gets_the_tenth_place_and_the_one_who_waited_longest_first() -> None:
-    drawn = [0.3] * 12 + [0.1, 0.1]
+def test_who_was_not_shown_lately_gets_one_of_the_last_places_and_those_who_waited_longest_first() -> None:
+    drawn = [0.3] * 12 + [0.1] * 3
     scored = _scored(drawn)
     assert possible(scored).all()
-    last = np.full(14, DAY - 1)
+    last = np.full(15, DAY - 1)
     last[12] = DAY - RECENT - 1
-    assert _listed(scored, replace(_seen(14), last=last)).index(12) == FIRST - 1
-    last[13] = 0  # never at all
-    assert _listed(scored, replace(_seen(14), last=last)).index(13) == FIRST - 1
+    assert _listed(scored, replace(_seen(15), last=last)).index(12) == FIRST - 1
+    last[13:] = DAY - RECENT - 5, 0  # long ago, never at all
+    assert set(_listed(scored, replace(_seen(15), last=last))[FIRST - DUE : FIRST]) == {13, 14}
+
+
+def test_who_was_shown_less_than_the_others_gets_a_place_where_nobody_waits_longer() -> None:
+    scored = _scored([0.3] * 12 + [0.1, 0.1])
+    had = _seen(14, **{f"row_{row}": 20 for row in range(12)}, row_12=9, row_13=4)
+    assert {12, 13} == set(_listed(scored, had)[FIRST - DUE : FIRST])
+    assert set(_listed(scored, replace(had, shown=np.full(14, 20.0)))[-2:]) == {12, 13}
 
 
 def test_nobody_weak_is_given_a_place() -> None:
