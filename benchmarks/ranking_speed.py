@@ -31,7 +31,6 @@ from matchmaker.matching.engine import (
     Typed,
     rank,
 )
-from matchmaker.matching.engine.top import Rows
 from matchmaker.taxonomy import NeedCode, Sector, Stage, Theme, Traction, Urgency
 
 HUBS = ("paris", "silicon_valley")
@@ -101,11 +100,7 @@ class World:
         offers, seeks = self.texts[2 * viewer], self.texts[2 * viewer + 1]
         mass = Mass(np.array([self.reader.mass(offers)]), np.array([self.reader.mass(seeks)]))
 
-        def near(rows: Rows) -> Cosines:
-            both = (2 * rows[:, None] + np.arange(2)).ravel()
-            cosines = (self.index.comparable_at(text, both) for text in (seeks, offers))
-            return Cosines.of(*cosines, mass, self.mass.take(rows))
-
+        near = self.index.nearness(seeks, offers, mass, self.mass)
         found = rank(self.candidates[viewer], self.columns, near, moment=self.moment, limit=TOP)
         rows = [one.row for one in found]
         theirs = self.index.explain_many(seeks, [2 * row for row in rows])

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import structlog
-from flask import Flask, current_app
+from flask import Flask, current_app, g, has_request_context
 from sqlalchemy import select
 
 from matchmaker.extensions import db
@@ -19,6 +19,7 @@ from matchmaker.matching.engine import (
     Cosines,
     FieldReader,
     Mass,
+    Nearness,
     SnapshotError,
     TextIndex,
     Weights,
@@ -68,6 +69,11 @@ class View:
         )
         mine = Mass(*(np.array([mass]) for mass in mass_of(asked, self.reader)))
         return Cosines.of(seeks, offers, mine, self.entries.mass.take(rows))
+
+    def nearness(self, asked: Document) -> Nearness:
+        """Return how near all texts are to those of `asked`, for a ranking; `cosines` for few rows."""
+        mine = Mass(*(np.array([mass]) for mass in mass_of(asked, self.reader)))
+        return self.index.nearness(asked.seeks, asked.offers, mine, self.entries.mass, asked.language)
 
     def found(self, text: str) -> Floats:
         """Return how near each row is to a searched `text` by either of its texts, float64 (rows,)."""
@@ -185,9 +191,15 @@ def _remove(index: TextIndex, row: int) -> None:
 
 
 def view() -> View:
-    """Return this process's view of the index."""
+    """Return this process's view of the index, the same throughout a request: rows are numbered by it."""
     served: Served = current_app.extensions[_KEY]
-    return served.view()
+    if not has_request_context():
+        return served.view()
+    held: View | None = g.get(_KEY)
+    if held is None:
+        held = served.view()
+        setattr(g, _KEY, held)
+    return held
 
 
 def init_app(app: Flask) -> None:

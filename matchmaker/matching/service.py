@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -24,19 +23,20 @@ from matchmaker.matching.engine import (
     Ranked,
     Scored,
     TextIndex,
+    best_scored,
     bits,
-    open_among,
     score,
 )
 from matchmaker.matching.engine.bands import Cuts
 from matchmaker.matching.engine.columns import KINDS
+from matchmaker.matching.engine.fairness import FIRST
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.engine.top import best
 from matchmaker.matching.entries import index_rows
 from matchmaker.matching.explain import Ends, Reasons, Side, reasons
 from matchmaker.matching.marked import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
-from matchmaker.matching.ordering import Ordered, in_order
+from matchmaker.matching.ordering import REACH, Ordered, in_order
 from matchmaker.matching.served import View
 from matchmaker.profiles.models import Block, Organisation
 from matchmaker.profiles.policies import OUTSIDER, WITH_DETAILS, visible
@@ -121,10 +121,22 @@ def ordered(
         return Ordered([])
     view, moment = served.view(), moment or moments.now()
     among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
-    open_ = open_among(candidate(organisation), view.columns, moment, among)
-    found = scored(view, organisation, open_, moment)
+    steered = steering.pairs_of(organisation)
+    pinned = np.array([view.rows[one] for one in steered.pinned if one in view.rows], dtype=np.int64)
+    found = best_scored(
+        candidate(organisation),
+        view.columns,
+        view.nearness(document(organisation)),
+        limit=max(limit, FIRST),
+        margin=REACH,
+        sure={kind: view.model.cuts_of(kind).possible for kind in KINDS},
+        also=pinned,
+        model=view.model,
+        moment=moment,
+        among=among,
+    )
     wishing = wished.wishing(view, organisation, kind, reader, found)
-    return in_order(organisation, found, steering.pairs_of(organisation), limit, wishing)
+    return in_order(organisation, found, steered, limit, wishing)
 
 
 def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:
@@ -148,8 +160,7 @@ def scored(
     moment: Moment | None = None,
 ) -> Scored:
     """Return gates, parts and totals of `organisation` with everybody in the view, or those `among`."""
-    near = partial(view.cosines, document(organisation))
-    moment = moment or moments.now()
+    near, moment = view.nearness(document(organisation)), moment or moments.now()
     return score(candidate(organisation), view.columns, near, model=view.model, moment=moment, among=among)
 
 

@@ -16,12 +16,12 @@ from matchmaker.matching.engine.candidates import (
 )
 from matchmaker.matching.engine.columns import Columns
 from matchmaker.matching.engine.field import FieldReader
-from matchmaker.matching.engine.fit import COMBINATIONS, Cosines, Fit, Mass, Reading
+from matchmaker.matching.engine.fit import COMBINATIONS, Cosines, Fit, Heard, Mass, Nearness, Reading
 from matchmaker.matching.engine.gates import BARRING, Gate, closed_gates
 from matchmaker.matching.engine.highlight import merged, occurrences, spans
 from matchmaker.matching.engine.index import TextIndex
 from matchmaker.matching.engine.moment import Moment
-from matchmaker.matching.engine.ranking import Part, Ranked, Scored, open_among, rank, score
+from matchmaker.matching.engine.ranking import Part, Ranked, Scored, best_scored, open_among, rank, score
 from matchmaker.matching.engine.snapshot import SnapshotError
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model, Weights
@@ -45,10 +45,12 @@ __all__ = [
     "FieldReader",
     "Fit",
     "Gate",
+    "Heard",
     "Language",
     "Mass",
     "Model",
     "Moment",
+    "Nearness",
     "Part",
     "Ranked",
     "Reading",
@@ -59,6 +61,7 @@ __all__ = [
     "Weights",
     "WordAnalyzer",
     "band",
+    "best_scored",
     "closed_gates",
     "conflict_keys",
     "default_vectorizer",

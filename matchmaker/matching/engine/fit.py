@@ -4,16 +4,20 @@ Four cosines a pair come from two plain queries, of what the viewer seeks and of
 texts of every other. Direction "theirs" is what the viewer seeks and the other offers, "mine" the reverse.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+# Compiled functions have no keywords: arrays come in tuples, one after the other.
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba import types
 
+from matchmaker.matching.engine.jit import inner, read, together
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
-
-Combination = Callable[[Floats, Floats], Floats]
 
 FEW = 8.0
 """Words at which half of the similarity of a text's direction is believed: short texts match by chance."""
@@ -21,43 +25,15 @@ FEW = 8.0
 PRECISION = 2.0**40
 """Cosines are kept to this, so that the rounding of sums does not tell one side's view from the other's."""
 
+SLACK = 1e-9
+"""More than the rounding of sums, much less than what tells two scores apart."""
 
-def harmonic(one: Floats, other: Floats) -> Floats:
-    """The harmonic mean: twice the smaller one at most, zero where either is."""
-    total = one + other
-    mean: Floats = np.divide(2.0 * one * other, total, out=np.zeros_like(total), where=total > 0.0)
-    return mean
-
-
-def geometric(one: Floats, other: Floats) -> Floats:
-    """The geometric mean: zero where either is, kinder to an uneven pair than the harmonic."""
-    mean: Floats = np.sqrt(one * other)
-    return mean
+STEPS = 255
+"""Shares of French that bounds tell apart."""
 
 
-def product(one: Floats, other: Floats) -> Floats:
-    """The product: two halves make a quarter."""
-    return one * other
-
-
-def minimum(one: Floats, other: Floats) -> Floats:
-    """The weaker side alone."""
-    weaker: Floats = np.minimum(one, other)
-    return weaker
-
-
-def one_sided(one: Floats, other: Floats) -> Floats:
-    """What the viewer seeks alone, the other's interest ignored: what evaluations compare with."""
-    del other
-    return one
-
-
-COMBINATIONS: Mapping[str, Combination] = {
-    "harmonic": harmonic,
-    "geometric": geometric,
-    "product": product,
-    "minimum": minimum,
-}
+COMBINATIONS = ("geometric", "harmonic", "product", "minimum")
+"""How the two directions are combined: their means, the product, or the weaker of them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +42,11 @@ class Mass:
 
     offers: Floats
     seeks: Floats
+
+    @cached_property
+    def trusts(self) -> tuple[Floats, Floats]:
+        """How far either text's matches are believed, float64 (rows,) in [0, 1): 0 where nobody wrote it."""
+        return np.sqrt(self.offers / (self.offers + FEW)), np.sqrt(self.seeks / (self.seeks + FEW))
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Mass":
         """That of `rows` alone."""
@@ -98,16 +79,6 @@ class Cosines:
     def __len__(self) -> int:
         return len(self.seeks_offers)
 
-    def believed(self, shares: Floats) -> "Cosines":
-        """The cosines of which only a share counts in each row, `shares` float64 (rows,) in [0, 1]."""
-        return replace(
-            self,
-            seeks_offers=self.seeks_offers * shares,
-            offers_seeks=self.offers_seeks * shares,
-            offers_offers=self.offers_offers * shares,
-            seeks_seeks=self.seeks_seeks * shares,
-        )
-
     def take(self, rows: npt.NDArray[np.int64]) -> "Cosines":
         """The cosines of `rows` alone."""
         return Cosines(
@@ -118,6 +89,60 @@ class Cosines:
             self.viewer,
             self.others.take(rows),
         )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One text of a viewer against every text: sums float64 (texts,), not yet divided by the texts' norms.
+
+    french: the share of French in the viewer's text.
+    """
+
+    sums: Floats
+    french: float = 0.5
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Both texts of a viewer against both texts of every other, in rows 2n (offered) and 2n + 1 (sought).
+
+    inverse: one over the norm of each text; shares: the share of French in it; gap: see `Calibration`. What
+    is asked of few rows only is worked out for these: the cosines that `Cosines` holds for all.
+    """
+
+    seeks: Heard
+    offers: Heard
+    inverse: Floats
+    shares: Floats
+    gap: float
+    viewer: Mass
+    others: Mass
+
+    @classmethod
+    def of(cls, cosines: Cosines) -> "Nearness":
+        """The same from cosines that are known already."""
+        seeks = np.stack([cosines.seeks_offers, cosines.seeks_seeks], axis=1).ravel()
+        offers = np.stack([cosines.offers_offers, cosines.offers_seeks], axis=1).ravel()
+        texts = len(seeks)
+        even = np.full(texts, 0.5)
+        return cls(Heard(seeks), Heard(offers), np.ones(texts), even, 1.0, cosines.viewer, cosines.others)
+
+    def __len__(self) -> int:
+        return len(self.others.offers)
+
+    def arrays(self) -> tuple[Any, ...]:
+        """The same for compiled code, see `NEAR`."""
+        own = (float(each[0]) for each in self.viewer.trusts)
+        numbers = (self.seeks.french, self.offers.french, self.gap, *own)
+        return self.seeks.sums, self.offers.sums, self.inverse, self.shares, *self.others.trusts, numbers
+
+
+NEAR = together(*(read("f8") for _ in range(6)), together(*(types.float64 for _ in range(5))))
+"""What `Nearness.arrays` gives: sums of what is sought and offered, norms, shares of French, trusts of what
+the others offer and seek; and the viewer's shares of French, the gap, and the viewer's own trusts."""
+
+READING = together(*(types.float64 for _ in range(4)), types.int64)
+"""What `Reading.numbers` gives."""
 
 
 @dataclass(frozen=True)
@@ -148,39 +173,107 @@ class Reading:
     floor: float = 0.05
     combination: str = "geometric"
 
+    @property
+    def numbers(self) -> tuple[float, float, float, float, int]:
+        """The same for compiled code."""
+        return self.scale, self.prior, self.trust, self.floor, COMBINATIONS.index(self.combination)
 
-def reciprocal(cosines: Cosines, reading: Reading) -> Fit:
-    """The fit of a viewer with each other, the same from either side.
+
+@inner
+def combined(one: Any, other: Any, rule: Any) -> Any:
+    """Two directions as one value, the same whichever comes first; more of either is never less."""
+    if rule == 0:
+        return math.sqrt(one * other)
+    if rule == 1:
+        return 2.0 * one * other / (one + other) if one + other > 0.0 else 0.0
+    return one * other if rule == 2 else min(one, other)
+
+
+@inner
+def cosine(text: Any, sums: Any, french: Any, near: Any) -> Any:
+    """The calibrated cosine of a text of the viewer with one of another, see `Calibration`."""
+    score = min(1.0, max(-1.0, sums[text] * near[2][text]))
+    gap = near[6][2]
+    return score if gap == 1.0 else score * gap ** abs(near[3][text] - french)
+
+
+@inner
+def worth(cosine: Any, trust: Any, belief: Any, reading: Any) -> Any:
+    """What two texts that are written are worth for a direction."""
+    scale, _, _, floor, _ = reading
+    exact = np.rint(min(1.0, max(0.0, cosine * belief)) * PRECISION) / PRECISION
+    return floor - (1.0 - floor) * math.expm1(-exact * trust / scale)
+
+
+@inner
+def at_most(cosine: Any, trust: Any, reading: Any) -> Any:
+    """No less than `worth`, and cheaper: 1 - exp(-x) is at most 2x / (2 + x)."""
+    scale, _, _, floor, _ = reading
+    x = max(0.0, cosine) * trust / scale
+    return floor + (1.0 - floor) * min(1.0, 2.0 * x / (2.0 + x)) + SLACK
+
+
+@inner
+def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
+    """The fit of the viewer with another: value, theirs, mine, and whether it rests on words.
 
     A direction about which one side wrote nothing is worth at least the prior: that somebody left a field
     empty neither speaks for a pair nor against it. What the other text of that side says may raise it, a
     startup's description standing in for what it seeks, a thesis for what a fund offers.
     """
-    ours, theirs = cosines.viewer, cosines.others
-    they_answer = _written(cosines.seeks_offers, ours.seeks, theirs.offers, reading)
-    we_answer = _written(cosines.offers_seeks, ours.offers, theirs.seeks, reading)
-    known = ~np.isnan(they_answer), ~np.isnan(we_answer)
-    stated = known[0] & known[1]
-    if not stated.all():
-        same_offers = _written(cosines.offers_offers, ours.offers, theirs.offers, reading)
-        same_seeks = _written(cosines.seeks_seeks, ours.seeks, theirs.seeks, reading)
-        stand_in = np.fmax(same_offers, same_seeks)
-    else:
-        stand_in = they_answer  # nothing is missing that could be stood in for
-    theirs_value = _filled(they_answer, np.fmax(stand_in, we_answer), reading)
-    mine_value = _filled(we_answer, np.fmax(stand_in, they_answer), reading)
-    value = COMBINATIONS[reading.combination](theirs_value, mine_value)
-    return Fit(value, theirs_value, mine_value, stated)
+    (
+        seeks,
+        offers,
+        _,
+        _,
+        their_offers,
+        their_seeks,
+        (seeks_french, offers_french, _, own_offers, own_seeks),
+    ) = near
+    offered, sought = 2 * row, 2 * row + 1
+    theirs, mine, stand_in = math.nan, math.nan, 0.0
+    if own_seeks > 0.0 and their_offers[row] > 0.0:
+        near_by = cosine(offered, seeks, seeks_french, near)
+        theirs = worth(near_by, own_seeks * their_offers[row], belief, reading)
+        stand_in = theirs
+    if own_offers > 0.0 and their_seeks[row] > 0.0:
+        near_by = cosine(sought, offers, offers_french, near)
+        mine = worth(near_by, own_offers * their_seeks[row], belief, reading)
+        stand_in = max(stand_in, mine)
+    stated = not (math.isnan(theirs) or math.isnan(mine))
+    if not stated and own_offers > 0.0 and their_offers[row] > 0.0:
+        near_by = cosine(offered, offers, offers_french, near)
+        stand_in = max(stand_in, worth(near_by, own_offers * their_offers[row], belief, reading))
+    if not stated and own_seeks > 0.0 and their_seeks[row] > 0.0:
+        near_by = cosine(sought, seeks, seeks_french, near)
+        stand_in = max(stand_in, worth(near_by, own_seeks * their_seeks[row], belief, reading))
+    _, prior, trust, _, rule = reading
+    raised = prior + (1.0 - prior) * trust * stand_in
+    theirs = raised if math.isnan(theirs) else theirs
+    mine = raised if math.isnan(mine) else mine
+    return combined(theirs, mine, rule), theirs, mine, stated
 
 
-def _written(cosines: Floats, one: Floats, other: Floats, reading: Reading) -> Floats:
-    """The worth of two texts, NaN where either is not written."""
-    believed = np.sqrt(one / (one + FEW)) * np.sqrt(other / (other + FEW))
-    exact = np.rint(np.clip(cosines, 0.0, 1.0) * PRECISION) / PRECISION
-    value = reading.floor - (1.0 - reading.floor) * np.expm1(-exact * believed / reading.scale)
-    return np.where((one > 0) & (other > 0), value, np.nan)
+@inner
+def bound(row: Any, near: Any, gains: Any, reading: Any) -> Any:
+    """No less than the value of `both_ways`: from tables where both directions are written."""
+    seeks, offers, inverse, shares, their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near
+    one, other = own_seeks * their_offers[row], own_offers * their_seeks[row]
+    if one == 0.0 or other == 0.0:
+        return both_ways(row, near, 1.0, reading)[0]
+    offered, sought = 2 * row, 2 * row + 1
+    theirs = seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
+    mine = offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
+    return combined(at_most(theirs, one, reading), at_most(mine, other, reading), reading[4])
 
 
-def _filled(direction: Floats, stand_in: Floats, reading: Reading) -> Floats:
-    raised = reading.prior + (1.0 - reading.prior) * reading.trust * np.nan_to_num(stand_in, nan=0.0)
-    return np.where(np.isnan(direction), raised, direction)
+@inner
+def gains(near: Any) -> Any:
+    """What the calibration multiplies at most by the share of French in steps: float64 (2, STEPS + 1)."""
+    found = np.ones((2, STEPS + 1))
+    french = near[6][:2]
+    for text in range(2):
+        for step in range(STEPS + 1 if near[6][2] != 1.0 else 0):
+            apart = abs(step / STEPS - french[text]) + 0.5 / STEPS
+            found[text, step] = near[6][2] ** min(1.0, apart)
+    return found

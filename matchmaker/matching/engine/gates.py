@@ -1,41 +1,30 @@
 """Gates: what keeps two organisations apart whatever their texts say.
 
 A value that nobody stated never closes one. Every gate but `FULL` is the same from either side: capacity
-limits what others ask of an organisation, not whom it may ask.
+limits what others ask of an organisation, not whom it may ask. The rules themselves stand in `rules`.
 """
 
-from collections.abc import Callable, Mapping
+# One comparison after the other, as rules of gates are: no branch of them hides in another.
+# ruff: noqa: C901
+
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from numba import types
 
-from matchmaker.matching.engine import bits, money
+from matchmaker.matching.engine import money, rules
 from matchmaker.matching.engine.candidates import Candidate
-from matchmaker.matching.engine.columns import DIRECTIONS, HUBS, KINDS, TRACTIONS, Columns
+from matchmaker.matching.engine.columns import KINDS, Columns
+from matchmaker.matching.engine.jit import compiled, inner, read, written
 from matchmaker.matching.engine.moment import UNDATED, Moment
-from matchmaker.matching.engine.pair import PROGRAMME, STARTUP, Pair
-from matchmaker.matching.engine.sectors import apart as sectors_apart
+from matchmaker.matching.engine.records import RECORDS, STARTUP, WHEN
 from matchmaker.matching.engine.top import Mask
-from matchmaker.taxonomy import Traction
 
-MEETINGS: frozenset[frozenset[str]] = frozenset(
-    {
-        frozenset({"startup"}),  # peers
-        frozenset({"startup", "investor"}),
-        frozenset({"startup", "programme"}),
-    }
-)
-"""The kinds that may meet, whichever of the two looks."""
-
-WAY_OUT = {"paris": "paris_to_sv", "silicon_valley": "sv_to_paris"}
-"""The direction in which a firm of each hub lands."""
-
-_WAY_OUT = np.array([DIRECTIONS.index(WAY_OUT[hub]) for hub in HUBS], dtype=np.int8)
-_BOTH, _NO_WAY = DIRECTIONS.index("both"), DIRECTIONS.index("")
-_PRE_REVENUE = TRACTIONS.index(Traction.PRE_REVENUE)
-
-
-Rule = Callable[[Pair], Mask]
+MEETINGS: frozenset[frozenset[str]] = frozenset(frozenset({"startup", kind}) for kind in KINDS)
+"""The kinds that may meet, whichever of the two looks: startups each other, and hosts."""
 
 
 class Gate(StrEnum):
@@ -74,6 +63,15 @@ BARRING: frozenset[Gate] = frozenset(
 )
 """The gates that bar a request too; past the others a person may ask all the same, and staff are warned."""
 
+Marks = npt.NDArray[np.uint8]
+_SAME, _REFUSED = 1, 2
+_BIT = {gate: 1 << place for place, gate in enumerate(Gate)}
+_NOT_PUBLISHED, _PAUSED, _SAME_ORGANISATION, _CONFLICT, _KIND, _SAME_HUB = (
+    _BIT[gate] for gate in list(Gate)[:6]
+)
+_DIRECTION, _FULL, _LANGUAGE, _DEADLINE, _MONEY, _STAGE = (_BIT[gate] for gate in list(Gate)[6:12])
+_PRE_REVENUE, _EXCLUDED, _BASE, _FORM, _HEADCOUNT, _SECTORS = (_BIT[gate] for gate in list(Gate)[12:])
+
 
 def closed_gates(viewer: Candidate, other: Candidate, moment: Moment = UNDATED) -> tuple[Gate, ...]:
     """Every gate that closes between the two, in the order of `Gate`; empty where they may meet."""
@@ -83,196 +81,105 @@ def closed_gates(viewer: Candidate, other: Candidate, moment: Moment = UNDATED) 
 
 def masks(viewer: Columns, others: Columns, moment: Moment) -> Mapping[Gate, Mask]:
     """Where each gate closes, boolean (rows of `others`,); `viewer` is columns of one candidate."""
-    pair = Pair.of(viewer, others, moment)
-    takes = _takes(pair)
-    closed = {gate: rule(pair) for rules in (_CHEAP, _BETWEEN_ANY) for gate, rule in rules.items()}
-    closed |= {
-        gate: takes & rule(pair) for rules in (_CHEAP_OF_ROLES, _OF_ROLES) for gate, rule in rules.items()
-    }
-    return {gate: np.broadcast_to(mask, (len(others),)) for gate, mask in closed.items()}
+    found = np.empty(len(others), dtype=np.uint32)
+    _all_closed(viewer.records, others.records, known(viewer, others), moment.arrays(), found)
+    return {gate: (found & bit) != 0 for gate, bit in _BIT.items()}
 
 
 def open_rows(viewer: Columns, others: Columns, moment: Moment, among: Mask | None = None) -> Mask:
-    """The rows of `others`, or those `among`, with no closed gate between them and `viewer`.
+    """The rows of `others`, or those `among`, with no closed gate between them and `viewer` (of one)."""
+    found = np.ones(len(others), dtype=bool) if among is None else among.copy()
+    _keep_open(viewer.records, others.records, known(viewer, others), moment.arrays(), found.view(np.uint8))
+    return found
 
-    What is cheap is asked first, and the rest of those rows alone that are left; `viewer` is columns of one.
+
+def known(viewer: Columns, others: Columns) -> Marks:
+    """What names say of each of `others`, for `closed`: that it is the same organisation, or refused."""
+    marks = np.zeros(len(others), dtype=np.uint8)
+    marks[others.proved.bearing(viewer.proved.hashes)] = _SAME
+    marks[others.named.bearing(viewer.refusing.hashes)] |= _REFUSED
+    marks[others.refusing.bearing(viewer.named.hashes)] |= _REFUSED
+    return marks
+
+
+@inner
+def closed(viewer: Any, other: Any, mark: Any, when: Any, every: Any) -> Any:
+    """The gates that close, as bits in the order of `Gate`; some of them only, unless `every`.
+
+    What is cheap is asked first, what costs logarithms last, and nothing more once one has closed.
     """
-    pair = Pair.of(viewer, others, moment)
-    cheap = _passing(pair, _CHEAP)
-    rows = np.flatnonzero(cheap if among is None else cheap & among)
-    rows = rows[_passing(pair.take(rows), _BETWEEN_ANY)]
-    takes = np.broadcast_to(_takes(pair.take(rows)), (len(rows),))
-    found = np.zeros(len(others), dtype=bool)
-    found[rows[~takes]] = True
-    rows = rows[takes]
-    for rules in (_CHEAP_OF_ROLES, _OF_ROLES):
-        rows = rows[_passing(pair.take(rows), rules)]
-    found[rows] = True
+    today, rates, ids = when
+    found = 0
+    if not (viewer.published and other.published):
+        found |= _NOT_PUBLISHED
+    if rules.strangers(viewer, other):
+        found |= _KIND
+    if rules.same_hub(viewer, other):
+        found |= _SAME_HUB
+    if found and not every:
+        return found
+    if rules.paused(viewer, today) or rules.paused(other, today):
+        found |= _PAUSED
+    if mark & _SAME or viewer.ids == other.ids:
+        found |= _SAME_ORGANISATION
+    if mark & _REFUSED:
+        found |= _CONFLICT
+    if rules.no_language(viewer, other):
+        found |= _LANGUAGE
+    if rules.full(other, ids):
+        found |= _FULL
+    if found and not every:
+        return found
+    startup, host = (viewer, other) if viewer.kind == STARTUP else (other, viewer)
+    if rules.takes(startup, host):
+        found |= _closed_to(startup, host, today)
+        if every or not found:
+            found |= _closed_by_amounts(startup, host, rates)
     return found
 
 
-def _passing(pair: Pair, rules: Mapping[Gate, Rule]) -> Mask:
-    closed = np.zeros(len(pair.others), dtype=bool)
-    for rule in rules.values():
-        closed |= rule(pair)
-    return ~closed
-
-
-def _takes(pair: Pair) -> Mask:
-    """Where a startup meets what takes startups: peers state nothing of the kind."""
-    takes: Mask = (pair.startup.kind == STARTUP) & (pair.host.kind != STARTUP)
-    return takes
-
-
-def paused(columns: Columns, moment: Moment) -> Mask:
-    """Whether today falls in a pause of each row."""
-    today = moment.day(columns.hub, HUBS)
-    within: Mask = (columns.paused_from <= today) & (today <= columns.paused_until)
-    return within & (today > 0)
-
-
-def _over(pair: Pair) -> Mask:
-    """Whether applications are closed, or where no deadline is stated all is over."""
-    host = pair.host
-    last = np.where(host.deadline > 0, host.deadline, host.ends_on)
-    over: Mask = (last > 0) & (last < pair.moment.day(host.hub, HUBS))
-    return over
-
-
-def _unpublished(pair: Pair) -> Mask:
-    return ~(pair.viewer.published & pair.others.published)
-
-
-def _either_paused(pair: Pair) -> Mask:
-    return paused(pair.viewer, pair.moment) | paused(pair.others, pair.moment)
-
-
-def _same(pair: Pair) -> Mask:
-    viewer, others = pair.viewer, pair.others
-    same: Mask = (viewer.ids == others.ids) | _rows(others, others.proved.bearing(viewer.proved.hashes))
-    return same
-
-
-def _conflict(pair: Pair) -> Mask:
-    viewer, others = pair.viewer, pair.others
-    refused = _rows(others, others.named.bearing(viewer.refusing.hashes))
-    return refused | _rows(others, others.refusing.bearing(viewer.named.hashes))
-
-
-def _full(pair: Pair) -> Mask:
-    full = np.array([*pair.moment.full], dtype=np.int64)
-    found: Mask = (pair.others.capacity == 0) | np.isin(pair.others.ids, full)
+@inner
+def _closed_to(startup: Any, host: Any, today: Any) -> Any:
+    """What a startup is against what an investor or programme takes, by codes alone."""
+    found = 0
+    if rules.other_way(startup, host):
+        found |= _DIRECTION
+    if rules.over(host, today):
+        found |= _DEADLINE
+    if rules.before_revenue(startup, host):
+        found |= _PRE_REVENUE
+    if startup.sector_bits & host.excluded:
+        found |= _EXCLUDED
+    if rules.other_base(startup, host):
+        found |= _BASE
+    if rules.other_form(startup, host):
+        found |= _FORM
+    if rules.other_size(startup, host):
+        found |= _HEADCOUNT
+    if rules.other_sectors(startup, host):
+        found |= _SECTORS
     return found
 
 
-def _no_language(pair: Pair) -> Mask:
-    one, other = pair.viewer.languages, pair.others.languages
-    closed: Mask = (one != 0) & (other != 0) & ~bits.any_of(one, other)
-    return closed
+@inner
+def _closed_by_amounts(startup: Any, host: Any, rates: Any) -> Any:
+    """The same, with amounts in one currency."""
+    found = 0
+    if money.too_far(startup, host, rates):
+        found |= _MONEY
+    if rules.other_stage(startup, host, rates):
+        found |= _STAGE
+    return found
 
 
-def _strangers(pair: Pair) -> Mask:
-    kind = KINDS[int(pair.viewer.kind[0])]
-    strange = np.array([frozenset({kind, other}) not in MEETINGS for other in KINDS])
-    return strange[pair.others.kind]
+@compiled(types.none, RECORDS, RECORDS, read("u1"), WHEN, written("u4"))
+def _all_closed(viewer: Any, others: Any, marks: Any, when: Any, out: Any) -> None:
+    for row in range(others.size):
+        out[row] = closed(viewer[0], others[row], marks[row], when, True)
 
 
-def _same_hub(pair: Pair) -> Mask:
-    # A programme is judged by the direction it serves, a mentor may sit in either city.
-    viewer, others = pair.viewer, pair.others
-    across = (viewer.kind != PROGRAMME) & (others.kind != PROGRAMME)
-    same: Mask = across & (viewer.hub == others.hub) & ~mentors(viewer, others)
-    return same
-
-
-def mentors(viewer: Columns, others: Columns) -> Mask:
-    """Whether one of two startups landed before in the direction that the other takes, and says it helps."""
-    peers = (viewer.kind == STARTUP) & (others.kind == STARTUP)
-    mine = (viewer.mentor != _NO_WAY) & (viewer.mentor == _WAY_OUT[others.hub])
-    theirs = (others.mentor != _NO_WAY) & (others.mentor == _WAY_OUT[viewer.hub])
-    either: Mask = peers & (mine | theirs)
-    return either
-
-
-def _other_way(pair: Pair) -> Mask:
-    startup, host = pair.startup, pair.host
-    stated = (host.direction != _NO_WAY) & (host.direction != _BOTH)
-    other: Mask = (host.kind == PROGRAMME) & stated & (host.direction != _WAY_OUT[startup.hub])
-    return other
-
-
-def _other_stage(pair: Pair) -> Mask:
-    """Labels that differ close, unless money or revenue say that the same is meant by both."""
-    startup, host = pair.startup, pair.host
-    differ = (startup.stages != 0) & (host.stages != 0) & ~money.label_accepted(startup, host)
-    near = np.nan_to_num(money.rungs_apart(money.place(startup, pair.round), host), nan=np.inf) <= 0.0
-    closed: Mask = differ & ~money.meets(pair.round, pair.cheque) & ~near
-    return closed
-
-
-def _before_revenue(pair: Pair) -> Mask:
-    closed: Mask = (pair.host.pre_revenue == 0) & (pair.startup.traction == _PRE_REVENUE)
-    return closed
-
-
-def _other_base(pair: Pair) -> Mask:
-    accepted, hub = pair.host.accepted_hubs, pair.startup.hub.astype(np.uint64)
-    closed: Mask = (accepted != 0) & ((accepted >> hub) & 1 == 0)
-    return closed
-
-
-def _other_form(pair: Pair) -> Mask:
-    forms, accepted = pair.startup.forms, pair.host.accepted_forms
-    closed: Mask = (accepted != 0) & (forms != 0) & ~bits.any_of(forms, accepted)
-    return closed
-
-
-def _other_size(pair: Pair) -> Mask:
-    size, least, most = pair.startup.headcount, pair.host.headcount_min, pair.host.headcount_max
-    closed: Mask = (size >= 0) & ((size < least) | ((most >= 0) & (size > most)))
-    return closed
-
-
-def _other_sectors(pair: Pair) -> Mask:
-    closed: Mask = (pair.host.kind == PROGRAMME) & sectors_apart(pair.startup, pair.host)
-    return closed
-
-
-def _rows(others: Columns, rows: np.ndarray) -> Mask:
-    mask = np.zeros(len(others), dtype=bool)
-    mask[rows] = True
-    return mask
-
-
-_CHEAP: Mapping[Gate, Rule] = {
-    Gate.NOT_PUBLISHED: _unpublished,
-    Gate.KIND: _strangers,
-    Gate.SAME_HUB: _same_hub,
-}
-"""Asked of everybody: a few comparisons of bytes that leave about half."""
-
-_BETWEEN_ANY: Mapping[Gate, Rule] = {
-    Gate.PAUSED: _either_paused,
-    Gate.SAME_ORGANISATION: _same,
-    Gate.CONFLICT: _conflict,
-    Gate.FULL: _full,
-    Gate.LANGUAGE: _no_language,
-}
-
-_CHEAP_OF_ROLES: Mapping[Gate, Rule] = {
-    Gate.DIRECTION: _other_way,
-    Gate.DEADLINE: _over,
-    Gate.PRE_REVENUE: _before_revenue,
-    Gate.EXCLUDED_SECTOR: lambda pair: bits.any_of(pair.startup.sector_bits, pair.host.excluded),
-    Gate.BASE: _other_base,
-    Gate.LEGAL_FORM: _other_form,
-    Gate.HEADCOUNT: _other_size,
-    Gate.OTHER_SECTORS: _other_sectors,
-}
-"""What a startup is against what an investor or programme takes, by codes alone."""
-
-_OF_ROLES: Mapping[Gate, Rule] = {
-    Gate.MONEY: lambda pair: money.too_far(pair.round, pair.cheque),
-    Gate.STAGE: _other_stage,
-}
-"""The same, with amounts in one currency: asked last, because logarithms cost most."""
+@compiled(types.none, RECORDS, RECORDS, read("u1"), WHEN, written("u1"))
+def _keep_open(viewer: Any, others: Any, marks: Any, when: Any, rows: Any) -> None:
+    for row in range(others.size):
+        if rows[row] and closed(viewer[0], others[row], marks[row], when, False):
+            rows[row] = 0

@@ -9,6 +9,7 @@ import numpy as np
 
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.editing import Editor
+from matchmaker.matching.engine.fit import Heard, Mass, Nearness
 from matchmaker.matching.engine.postings import Batch, Postings
 from matchmaker.matching.engine.search import calibrated, calibrated_at, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
@@ -129,6 +130,18 @@ class TextIndex:
         """
         state = self._state
         return calibrated_at(state, state.space.read(text, language), rows)
+
+    def nearness(
+        self, seeks: str, offers: str, viewer: Mass, others: Mass, language: Language | None = None
+    ) -> Nearness:
+        """Both texts of a viewer against all, where rows alternate between what is offered and sought."""
+        state = self._state
+        sought, offered = (
+            Heard(state.sums(query), state.share_of_french(query))
+            for query in (state.space.read(text, language) for text in (seeks, offers))
+        )
+        gap = state.measured.value
+        return Nearness(sought, offered, state.inverse, state.french, gap, viewer, others)
 
     def explain(self, text: str, row: int, language: Language | None = None) -> list[tuple[str, str, float]]:
         """(query term, document term, contribution), largest first; contributions sum to the score of `row`.

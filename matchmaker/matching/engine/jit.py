@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast
 from numba import njit, types
 from numba.core.caching import FunctionCache
 
+from matchmaker import taxonomy
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 NUMBERS = {
@@ -77,4 +79,10 @@ class _Cache(FunctionCache):
         return (*found._index_key(sig, codegen), _SHARED)
 
 
-_SHARED = zlib.crc32((Path(__file__).parent / "estimates.py").read_bytes())
+def _digest(*folders: Path) -> int:
+    """A number that changes with the source of any file there: compiled code takes constants in with it."""
+    files = sorted(file for folder in folders for file in folder.glob("*.py"))
+    return zlib.crc32(b"".join(file.read_bytes() for file in files))
+
+
+_SHARED = _digest(Path(__file__).parent, Path(taxonomy.__file__).parent)

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from matchmaker.taxonomy import DEFAULT_RATES, Currency, rate_on
+from matchmaker.taxonomy import DEFAULT_RATES, Currency, Hub, rate_on
 
 CURRENCIES = tuple(Currency)
 
@@ -29,15 +29,13 @@ class Moment:
     euros: Mapping[str, float] = field(default_factory=_default_euros)
     full: Collection[int] = ()
 
-    def day(self, hubs: npt.NDArray[np.int8], order: tuple[str, ...]) -> npt.NDArray[np.int32]:
-        """Today's ordinal for each of `hubs` (places in `order`), 0 where no date is given."""
-        days = [self.dates[hub].toordinal() if hub in self.dates else 0 for hub in order]
-        found: npt.NDArray[np.int32] = np.array([*days, 0], dtype=np.int32)[hubs]
-        return found
-
-    def rates(self) -> npt.NDArray[np.float64]:
-        """EUR for one unit of each of `CURRENCIES`, and NaN for none: float64 (currencies + 1,)."""
-        return np.array([*(self.euros.get(code, np.nan) for code in CURRENCIES), np.nan])
+    def arrays(self) -> tuple[Any, ...]:
+        """The same for compiled code: today's ordinal in each hub, 0 where no date is given; EUR for one unit
+        of each of `CURRENCIES`, and NaN for none; who is full, ascending.
+        """
+        days = [self.dates[hub].toordinal() if hub in self.dates else 0 for hub in Hub]
+        rates = [*(self.euros.get(code, np.nan) for code in CURRENCIES), np.nan]
+        return np.array(days, dtype=np.int32), np.array(rates), np.array(sorted(self.full), dtype=np.int64)
 
 
 UNDATED = Moment()

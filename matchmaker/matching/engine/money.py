@@ -1,15 +1,11 @@
-"""Rounds against cheques, and stages read from money: amounts of either currency in EUR.
+"""Rounds against cheques, and stages read from money: amounts of either currency in EUR. Compiled rules."""
 
-Every function takes the columns of startups and of their counterparts, the one or the other of length one.
-"""
+import math
+from typing import Any
 
 import numpy as np
 
-from matchmaker.matching.engine import bits
-from matchmaker.matching.engine.columns import Columns
-from matchmaker.matching.engine.moment import Moment
-from matchmaker.matching.engine.top import Mask
-from matchmaker.matching.engine.weighting import Floats
+from matchmaker.matching.engine.jit import inner
 from matchmaker.taxonomy import Stage, Traction
 
 STRETCH = 1.1
@@ -53,85 +49,112 @@ _STAGE_OF_TRACTION: dict[Traction, float] = {
 _LADDER = np.log(list(_ROUND_OF_STAGE.values()))
 _BY_TRACTION = np.array([*_STAGE_OF_TRACTION.values(), np.nan])
 _RUNGS = len(_LADDER)
-_PLACES = np.asfortranarray(
-    [[np.nan, np.nan]]
-    + [
-        [min(held), max(held)]
-        for number in range(1, 1 << _RUNGS)
-        for held in [[rung for rung in range(_RUNGS) if number >> rung & 1]]
-    ]
-)
-"""The lowest and highest stage of each set of stages, by its bits."""
 
 
-class Range:
-    """Amounts in EUR, float64 each, NaN where the side states none: `low` <= `high`, and where to aim."""
+@inner
+def amounts(one: Any, rates: Any) -> Any:
+    """What a candidate states in EUR: lowest, highest, and where to aim; NaN all three where it states none.
 
-    def __init__(self, columns: Columns, moment: Moment) -> None:
-        rate = moment.rates()[columns.currency]
-        low, high, sweet = columns.low * rate, columns.high * rate, columns.sweet * rate
-        self.stated: Mask = ~(np.isnan(low) & np.isnan(high))
-        self.low: Floats = np.where(np.isnan(low) & self.stated, 0.0, low)
-        self.high: Floats = np.where(np.isnan(high) & self.stated, np.inf, high)
-        middle = np.sqrt(np.fmax(low, 1.0) * np.fmax(high, 1.0))
-        only = np.fmax(low, high)
-        middle = np.where(np.isnan(middle), only, middle)
-        self.sweet: Floats = np.where(np.isnan(sweet), middle, sweet)
-
-
-def too_far(round_: Range, cheque: Range) -> Mask:
-    """Whether the two ranges leave nothing to talk about; False where a side states none."""
-    above = cheque.low > STRETCH * round_.high
-    below = cheque.high < SHARE_LEAST * round_.low
-    far: Mask = above | below
-    return far
+    Of a range with one bound the other is open, and the bound is where to aim.
+    """
+    rate = rates[one.currency]
+    low, high, sweet = one.low * rate, one.high * rate, one.sweet * rate
+    if math.isnan(low) and math.isnan(high):
+        return math.nan, math.nan, sweet
+    if math.isnan(sweet):
+        if math.isnan(low):
+            sweet = max(high, 1.0)
+        elif math.isnan(high):
+            sweet = max(low, 1.0)
+        else:
+            sweet = math.sqrt(max(low, 1.0) * max(high, 1.0))
+    return 0.0 if math.isnan(low) else low, math.inf if math.isnan(high) else high, sweet
 
 
-def meets(round_: Range, cheque: Range) -> Mask:
+@inner
+def too_far(startup: Any, host: Any, rates: Any) -> Any:
+    """Whether round and cheque leave nothing to talk about; False where a side states none."""
+    low, high, _ = amounts(startup, rates)
+    least, most, _ = amounts(host, rates)
+    return least > STRETCH * high or most < SHARE_LEAST * low
+
+
+@inner
+def meets(startup: Any, host: Any, rates: Any) -> Any:
     """Whether both state amounts and a cheque can be a telling share of the round."""
-    close: Mask = (cheque.high >= SHARE_TELLING * round_.low) & (cheque.low <= STRETCH * round_.high)
-    return close & round_.stated & cheque.stated
+    low, high, _ = amounts(startup, rates)
+    least, most, _ = amounts(host, rates)
+    return most >= SHARE_TELLING * low and least <= STRETCH * high  # NaN is neither
 
 
-def ticket(round_: Range, cheque: Range) -> Floats:
+@inner
+def ticket(startup: Any, host: Any, rates: Any) -> Any:
     """How well the cheque an investor likes best fits the round; NaN where a side states none."""
-    aim = cheque.sweet
-    nearest = np.clip(aim, np.fmax(SHARE_LEAD * round_.low, 1.0), np.fmax(round_.high, 1.0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        off = np.log(np.fmax(aim, 1.0) / nearest) / np.log(STEP)
-    value: Floats = np.exp(-(off**2))
-    return np.where(round_.stated & ~np.isnan(aim), value, np.nan)
+    low, high, _ = amounts(startup, rates)
+    _, _, aim = amounts(host, rates)
+    if math.isnan(low) or math.isnan(aim):
+        return math.nan
+    nearest = min(max(aim, SHARE_LEAD * low, 1.0), max(high, 1.0))
+    off = math.log(max(aim, 1.0) / nearest) / math.log(STEP)
+    return math.exp(-(off * off))
 
 
-def place(startup: Columns, round_: Range) -> Floats:
-    """Where on the ladder of stages a startup stands by money and revenue, NaN where it states neither."""
-    middle = np.sqrt(np.fmax(round_.low, 1.0) * np.where(np.isinf(round_.high), round_.low, round_.high))
-    by_round = np.interp(np.log(np.fmax(middle, 1.0)), _LADDER, np.arange(_RUNGS))
-    by_round = np.where(round_.stated, by_round, np.nan)
+@inner
+def place(startup: Any, rates: Any, told: Any) -> Any:
+    """Where on the ladder of stages a startup stands by money and revenue, NaN where it states neither.
+
+    told: whether its amounts count, which a teaser hides.
+    """
+    low, high, _ = amounts(startup, rates)
     by_traction = _BY_TRACTION[startup.traction]
-    both = np.where(np.isnan(by_traction), by_round, (2 * by_round + by_traction) / 3)
-    found: Floats = np.where(np.isnan(by_round), by_traction, both)
-    return found
+    if not told or math.isnan(low):
+        return by_traction
+    by_round = _rung(math.sqrt(max(low, 1.0) * (low if math.isinf(high) else high)))
+    return by_round if math.isnan(by_traction) else (2 * by_round + by_traction) / 3
 
 
-def stages_apart(startup: Columns, host: Columns) -> Floats:
+@inner
+def _rung(amount: Any) -> Any:
+    """The place of an amount on the ladder, between two rungs by its logarithm."""
+    size = math.log(max(amount, 1.0))
+    for rung in range(_RUNGS - 1):
+        if size < _LADDER[rung + 1]:
+            return rung + max(0.0, (size - _LADDER[rung]) / (_LADDER[rung + 1] - _LADDER[rung]))
+    return _RUNGS - 1.0
+
+
+@inner
+def _lowest(stages: Any) -> Any:
+    """The lowest stage of a set that is not empty."""
+    at = 0
+    while not stages >> np.uint64(at) & np.uint64(1):
+        at += 1
+    return at
+
+
+@inner
+def _highest(stages: Any) -> Any:
+    """The highest stage of a set that is not empty."""
+    at = 0
+    while stages >> np.uint64(at + 1):
+        at += 1
+    return at
+
+
+@inner
+def stages_apart(startup: Any, host: Any) -> Any:
     """Steps between the label of a startup and the nearest stage a host takes; NaN where either has none."""
-    own = _PLACES[:, 0].take(startup.stages.astype(np.intp))
-    return _apart(own, host)
+    return _apart(_lowest(startup.stages), host) if startup.stages else math.nan
 
 
-def rungs_apart(place: Floats, host: Columns) -> Floats:
+@inner
+def rungs_apart(at: Any, host: Any) -> Any:
     """Steps between a place on the ladder and the stages a host takes, NaN where either has none."""
-    return np.maximum(_apart(place, host) - 0.5, 0.0)
+    return max(_apart(at, host) - 0.5, 0.0) if not math.isnan(at) else math.nan
 
 
-def _apart(own: Floats, host: Columns) -> Floats:
-    places = host.stages.astype(np.intp)
-    low, high = _PLACES[:, 0].take(places), _PLACES[:, 1].take(places)
-    apart: Floats = np.maximum(np.maximum(low - own, own - high), 0.0)
-    return apart
-
-
-def label_accepted(startup: Columns, host: Columns) -> Mask:
-    """Whether the label of the startup is one the host names."""
-    return bits.any_of(startup.stages, host.stages)
+@inner
+def _apart(at: Any, host: Any) -> Any:
+    if not host.stages:
+        return math.nan
+    return max(_lowest(host.stages) - at, at - _highest(host.stages), 0.0)

@@ -1,17 +1,21 @@
-"""Parts of a score: how well two organisations fit in one respect, in [0, 1], the same from either side."""
+"""Parts of a score: how well two organisations fit in one respect, in [0, 1], the same from either side.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+Every rule gives NaN where a side says nothing of it: what is then counted is `NOT_STATED`. Compiled.
+"""
+
+# A table of functions is nothing that compiled code can call.
+# ruff: noqa: PLR0911
+
+import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from matchmaker.matching.engine import bits, money, sectors
-from matchmaker.matching.engine.columns import HUBS, URGENCIES, Columns
-from matchmaker.matching.engine.fit import Cosines, Fit, Reading, reciprocal
-from matchmaker.matching.engine.gates import mentors
-from matchmaker.matching.engine.pair import Pair
-from matchmaker.matching.engine.top import Mask
-from matchmaker.matching.engine.weighting import Floats
+from matchmaker.matching.engine import money, rules, sectors
+from matchmaker.matching.engine.columns import URGENCIES
+from matchmaker.matching.engine.jit import inner
+from matchmaker.matching.engine.weights import PART_NAMES
 from matchmaker.taxonomy import Urgency
 
 NOT_STATED = 0.3
@@ -34,133 +38,109 @@ ONE_STEP = 0.5
 SOON, LATE = 14, 180
 """Days: a deadline nearer than the first leaves little time to apply, one past the second is far off."""
 
+FIT, NEEDS, SECTOR, THEME, STAGE, TICKET, TIMING = range(7)
+"""Places in `PART_NAMES`; the last one is `alumni`."""
 
-@dataclass(frozen=True)
-class Valued:
-    """One part for all candidates: `value` float64 in [0, 1], `stated` where both sides said enough."""
-
-    value: Floats
-    stated: Mask
-
-    def spread(self, rows: int) -> "Valued":
-        """The same part for so many rows, where it is the same for all of them."""
-        return Valued(np.broadcast_to(self.value, (rows,)), np.broadcast_to(self.stated, (rows,)))
+assert PART_NAMES == ("fit", "needs", "sector", "theme", "stage", "ticket", "timing", "alumni")
+_URGENT = np.array([URGENT[urgency] for urgency in URGENCIES])
+_ONE = np.uint64(1)
 
 
-def measured(
-    pair: Pair, cosines: Cosines, reading: Reading, names: list[str]
-) -> tuple[dict[str, Valued], Fit]:
-    """The parts of those `names`, by name, and the fit with its two directions."""
-    fit = fitting(pair, cosines, reading)
-    parts = {"fit": Valued(fit.value, fit.stated)}
-    parts |= {name: STRUCTURED[name](pair) for name in names if name in STRUCTURED}
-    return {name: parts[name].spread(len(pair.others)) for name in names}, fit
+@inner
+def part(place: Any, viewer: Any, other: Any, pair: Any, when: Any) -> Any:
+    """The part at `place` in `PART_NAMES`, any but the fit; `pair`: the same two as startup and host."""
+    startup, host = pair
+    if place == NEEDS:
+        return needs(viewer, other)
+    if place == SECTOR:
+        return sectors.near(viewer, other)
+    if place == THEME:
+        return theme(viewer, other)
+    if place == STAGE:
+        return stage(startup, host, when[1])
+    if place == TICKET:
+        hidden = startup.veiled or host.veiled
+        return math.nan if hidden else money.ticket(startup, host, when[1])
+    if place == TIMING:
+        return timing(host, when[0])
+    return 1.0 if rules.mentors(viewer, other) else math.nan
 
 
-def fitting(pair: Pair, cosines: Cosines, reading: Reading) -> Fit:
-    """The reciprocal fit of the texts, words believed as far as the sectors agree, see `sectors.belief`."""
-    return reciprocal(cosines.believed(sectors.belief(pair.viewer, pair.others)), reading)
-
-
-def needs(pair: Pair) -> Valued:
+@inner
+def needs(viewer: Any, other: Any) -> Any:
     """Typed needs of each side met by typed offers of the other, mean over the sides that state needs.
 
     A need counts by its urgency, and is met by an offer for its direction or for any. Of a side any need of
     which is met, `SQUARELY` counts at once: one that is met is reason enough to talk. A side whose needs meet
     no stated offers is worth `NOT_STATED`.
     """
-    ways = [_met(pair.viewer, pair.others), _met(pair.others, pair.viewer)]
-    asking = [_asked(pair.viewer) > 0, _asked(pair.others) > 0]
-    offering = [pair.others.offers != 0, pair.viewer.offers != 0]
-    shares = [
-        np.where(asks, np.where(offers, met, NOT_STATED), 0.0)
-        for met, asks, offers in zip(ways, asking, offering, strict=True)
-    ]
-    count = asking[0].astype(np.int8) + asking[1]
-    stated = (asking[0] & offering[0]) | (asking[1] & offering[1])
-    return Valued(np.where(stated, (shares[0] + shares[1]) / np.maximum(count, 1), NOT_STATED), stated)
+    mine, theirs = _asked(viewer), _asked(other)
+    answered, answering = mine > 0 and other.offers != 0, theirs > 0 and viewer.offers != 0
+    if not (answered or answering):
+        return math.nan
+    total = 0.0
+    if mine > 0:
+        total += _met(viewer, other.offers, mine) if answered else NOT_STATED
+    if theirs > 0:
+        total += _met(other, viewer.offers, theirs) if answering else NOT_STATED
+    return total / 2 if mine > 0 and theirs > 0 else total
 
 
-def sector(pair: Pair) -> Valued:
-    """Nearness of the sectors over both levels of the taxonomy, see `sectors`."""
-    return _where_stated(sectors.nearness(pair.viewer, pair.others))
+@inner
+def _asked(seeker: Any) -> Any:
+    asked = 0.0
+    for urgency in range(_URGENT.size):
+        asked += _URGENT[urgency] * size(seeker.needs[urgency])
+    return asked
 
 
-def theme(pair: Pair) -> Valued:
+@inner
+def _met(seeker: Any, offers: Any, asked: Any) -> Any:
+    met = 0.0
+    for urgency in range(_URGENT.size):
+        met += _URGENT[urgency] * size(seeker.needs[urgency] & offers)
+    return SQUARELY + (1.0 - SQUARELY) * (met / asked) if met > 0.0 else 0.0
+
+
+@inner
+def size(held: Any) -> Any:
+    """How many codes a set of bits holds."""
+    count = 0
+    while held:
+        held &= held - _ONE
+        count += 1
+    return count
+
+
+@inner
+def theme(viewer: Any, other: Any) -> Any:
     """Shared urban themes over the shorter of the two lists."""
-    mine, theirs = bits.size(pair.viewer.themes), bits.size(pair.others.themes)
-    shorter = np.minimum(mine, theirs)
-    shared = bits.size(pair.viewer.themes & pair.others.themes)
-    return _where_stated(np.where(shorter > 0, shared / np.maximum(shorter, 1), np.nan))
+    shorter = min(size(viewer.themes), size(other.themes))
+    return size(viewer.themes & other.themes) / shorter if shorter else math.nan
 
 
-def stage(pair: Pair) -> Valued:
+@inner
+def stage(startup: Any, host: Any, rates: Any) -> Any:
     """Steps between a startup and the stages its counterpart takes, by its label or by money and revenue.
 
     The nearer of the two counts: a "Series A" of one city is a "seed" of the other.
     """
-    labels = money.stages_apart(pair.startup, pair.host)
-    round_ = _hidden(money.Range(pair.startup, pair.moment), pair.startup)
-    rungs = money.rungs_apart(money.place(pair.startup, round_), pair.host)
-    return _where_stated(ONE_STEP ** np.fmin(labels, rungs))
+    labels = money.stages_apart(startup, host)
+    rungs = money.rungs_apart(money.place(startup, rates, not startup.veiled), host)
+    steps = labels if math.isnan(rungs) or labels < rungs else rungs
+    return ONE_STEP**steps
 
 
-def ticket(pair: Pair) -> Valued:
-    """The cheque an investor likes best against the round a startup seeks, by the ratio of the two."""
-    value = money.ticket(pair.round, pair.cheque)
-    return _where_stated(np.where(pair.startup.veiled | pair.host.veiled, np.nan, value))
-
-
-def timing(pair: Pair) -> Valued:
+@inner
+def timing(host: Any, today: Any) -> Any:
     """How well a programme's deadline, or its first day, leaves time to apply and is not far off."""
-    host = pair.host
-    first = np.where(host.deadline > 0, host.deadline, host.starts_on)
-    left = (first - pair.moment.day(host.hub, HUBS)).astype(np.float64)
-    value = np.interp(left, [0, SOON, LATE, 2 * LATE], [0.3, 1.0, 1.0, 0.5])
-    known = (first > 0) & (pair.moment.day(host.hub, HUBS) > 0) & ~host.veiled
-    return _where_stated(np.where(known & (left >= 0), value, np.where(known, 0.0, np.nan)))
-
-
-def alumni(pair: Pair) -> Valued:
-    """1 where one of two startups landed before in the direction that the other takes, and helps others."""
-    helps = mentors(pair.viewer, pair.others)
-    return _where_stated(np.where(helps, 1.0, np.nan))
-
-
-def _met(seeker: Columns, giver: Columns) -> Floats:
-    met = sum(
-        URGENT[urgency] * bits.size(seeker.needs[:, place] & giver.offers)
-        for place, urgency in enumerate(URGENCIES)
-    )
-    asked = _asked(seeker)
-    share = np.divide(met, asked, out=np.zeros(np.broadcast(met, asked).shape), where=asked > 0)
-    return np.where(share > 0.0, SQUARELY + (1.0 - SQUARELY) * share, 0.0)
-
-
-def _asked(seeker: Columns) -> Floats:
-    asked: Floats = bits.size(seeker.needs) @ np.array([URGENT[urgency] for urgency in URGENCIES])
-    return asked
-
-
-def _hidden(amounts: money.Range, columns: Columns) -> money.Range:
-    """The amounts without those that a teaser hides."""
-    amounts.stated = amounts.stated & ~columns.veiled
-    return amounts
-
-
-def _where_stated(value: Floats) -> Valued:
-    """A part from values that are NaN where a side says nothing."""
-    stated = ~np.isnan(value)
-    return Valued(np.where(stated, value, NOT_STATED), stated)
-
-
-STRUCTURED: Mapping[str, Callable[[Pair], Valued]] = {
-    "needs": needs,
-    "sector": sector,
-    "theme": theme,
-    "stage": stage,
-    "ticket": ticket,
-    "timing": timing,
-    "alumni": alumni,
-}
-"""The parts that need no text, in the order they are shown."""
+    first = host.deadline if host.deadline > 0 else host.starts_on
+    day = today[host.hub]
+    if first <= 0 or day <= 0 or host.veiled:
+        return math.nan
+    left = first - day
+    if left < 0:
+        return 0.0
+    if left < SOON:
+        return 0.3 + 0.7 * left / SOON
+    return 1.0 if left <= LATE else max(0.5, 1.0 - 0.5 * (left - LATE) / LATE)

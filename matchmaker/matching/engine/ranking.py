@@ -1,7 +1,8 @@
 """The ranking: gates first, then documented weights over parts in [0, 1], with every part shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,21 +11,18 @@ import numpy.typing as npt
 from matchmaker.matching.engine.bands import Band, Cuts, band
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
-from matchmaker.matching.engine.contenders import contenders
-from matchmaker.matching.engine.fit import Cosines, Fit
-from matchmaker.matching.engine.gates import open_rows
+from matchmaker.matching.engine.contenders import measure, walk
+from matchmaker.matching.engine.fit import SLACK, Cosines, Fit, Nearness
+from matchmaker.matching.engine.gates import known, open_rows
 from matchmaker.matching.engine.moment import UNDATED, Moment
-from matchmaker.matching.engine.pair import STARTUP, Pair
-from matchmaker.matching.engine.parts import Valued, measured
+from matchmaker.matching.engine.parts import NOT_STATED
+from matchmaker.matching.engine.records import STARTUP
 from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.matching.engine.weights import PART_NAMES, WEIGHTS, Model
 
 Kinds = npt.NDArray[np.integer[Any]]
 """Places in KINDS, one for each row."""
-
-Near = Callable[[Rows], Cosines]
-"""The cosines of a viewer's texts with those of some rows, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,14 @@ class Ranked:
     theirs: float
     mine: float
     cuts: Cuts
+
+
+@dataclass(frozen=True)
+class Valued:
+    """One part for all candidates: `value` float64 in [0, 1], `stated` where both sides said enough."""
+
+    value: Floats
+    stated: Mask
 
 
 @dataclass(frozen=True)
@@ -112,30 +118,161 @@ class Scored:
         )
 
 
+@dataclass(frozen=True)
+class Viewing:
+    """A viewer before all others, as compiled code looks at them."""
+
+    viewer: Columns
+    others: Columns
+    near: Nearness
+    model: Model
+    moment: Moment
+
+    @classmethod
+    def of(
+        cls,
+        viewer: Candidate,
+        candidates: Columns | Iterable[Candidate],
+        texts: Cosines | Nearness,
+        model: Model,
+        moment: Moment,
+    ) -> "Viewing":
+        """Raises ValueError where lengths differ."""
+        others = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
+        if len(texts) != len(others):
+            message = f"cosines of {len(texts)} for {len(others)} candidates"
+            raise ValueError(message)
+        near = texts if isinstance(texts, Nearness) else Nearness.of(texts)
+        return cls(Columns.of([viewer]), others, near, model, moment)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each part by the counterpart's kind, float64 (kinds, parts)."""
+        shares = [self.model.shares(kind) for kind in KINDS]
+        return np.array([[share.get(name, 0.0) for name in PART_NAMES] for share in shares])
+
+    def contenders(self, limit: int, among: Mask, margin: float, sure: Mapping[str, float]) -> Rows:
+        """The open rows, ascending, whose total reaches that of the `limit` best less `margin`, or `sure`."""
+        size = len(self.others)
+        rows, totals = np.empty(size, dtype=np.int64), np.empty(size)
+        highest = np.zeros(min(limit, size))
+        kept = np.array([sure.get(kind, np.inf) - SLACK for kind in KINDS])
+        count = walk(
+            self.viewer.records,
+            self.others.records,
+            known(self.viewer, self.others),
+            self.moment.arrays(),
+            self.near.arrays(),
+            self.model.reading.numbers,
+            self.weights,
+            (margin + SLACK, kept),
+            among.view(np.uint8),
+            highest,
+            rows,
+            totals,
+        )
+        rows, totals = rows[:count], totals[:count]
+        least = -np.inf
+        if count >= len(highest):
+            least = highest[0] - margin - SLACK if highest[0] < kept.max() else np.inf
+        found: Rows = rows[totals >= np.minimum(least, kept[self.counterpart(rows)])]
+        return found
+
+    def counterpart(self, rows: Rows) -> Kinds:
+        """Whose weights apply in each of `rows`: the kind of the startup's counterpart."""
+        kind = int(self.viewer.kind[0])
+        of_others: Kinds = self.others.kind[rows]
+        return of_others if kind == STARTUP else np.full(len(rows), kind)
+
+    def scored(self, rows: Rows, open_: Mask) -> Scored:
+        """Everything about `rows`, ascending, of which those `open_` are open."""
+        values, fits = np.empty((len(PART_NAMES), len(rows))), np.empty((4, len(rows)))
+        measure(
+            self.viewer.records,
+            self.others.records,
+            rows,
+            self.moment.arrays(),
+            self.near.arrays(),
+            self.model.reading.numbers,
+            self.weights,
+            values,
+            fits,
+        )
+        counterpart = self.counterpart(rows)
+        weights = self.weights[counterpart].T
+        values[0] = np.where(fits[3] > 0, fits[0], np.nan)
+        stated = ~np.isnan(values)
+        values = np.where(stated, values, NOT_STATED)
+        values[0] = fits[0]
+        names = [(place, name) for place, name in enumerate(PART_NAMES) if np.any(weights[place])]
+        total = np.zeros(len(rows))
+        for place, _ in names:
+            total += weights[place] * values[place]
+        return Scored(
+            self.others.take(rows),
+            rows,
+            {name: Valued(values[place], stated[place]) for place, name in names},
+            {name: weights[place] for place, name in names},
+            Fit(fits[0], fits[1], fits[2], stated[0]),
+            total,
+            open_,
+            counterpart,
+            self.model,
+        )
+
+
 def score(
     viewer: Candidate,
     candidates: Columns | Iterable[Candidate],
-    cosines: Cosines | Near,
+    texts: Cosines | Nearness,
     *,
     model: Model = WEIGHTS,
     moment: Moment = UNDATED,
     among: Mask | None = None,
 ) -> Scored:
-    """Gates, parts and totals of `viewer` with every candidate, or those `among`; `cosines` as in `rank`.
+    """Gates, parts and totals of `viewer` with every candidate, or those `among`; `texts` as in `rank`.
 
     Raises ValueError where lengths differ.
     """
-    columns = _columns(candidates, cosines)
-    rows = np.arange(len(columns)) if among is None else np.flatnonzero(among)
-    columns = columns if among is None else columns.take(rows)
-    pair = Pair.of(Columns.of([viewer]), columns, moment)
-    return _scored(pair, rows, _near(cosines, rows), model, open_rows(pair.viewer, columns, moment))
+    viewing = Viewing.of(viewer, candidates, texts, model, moment)
+    rows = np.arange(len(viewing.others)) if among is None else np.flatnonzero(among)
+    return viewing.scored(rows, open_rows(viewing.viewer, viewing.others, moment, among)[rows])
+
+
+def best_scored(
+    viewer: Candidate,
+    candidates: Columns | Iterable[Candidate],
+    texts: Cosines | Nearness,
+    *,
+    limit: int,
+    margin: float = 0.0,
+    sure: Mapping[str, float] | None = None,
+    also: Rows | None = None,
+    model: Model = WEIGHTS,
+    moment: Moment = UNDATED,
+    among: Mask | None = None,
+) -> Scored:
+    """`score` of the open rows alone that may be among the best `limit`, at a fraction of the cost of all.
+
+    margin: rows that fall short of these by so much are there as well; sure: by the counterpart's kind, from
+    which total on rows are there in any case, and are enough where there are `limit` of them; also: rows that
+    are there whatever their total, if they are open. `limit` is 1 at least.
+    """
+    viewing = Viewing.of(viewer, candidates, texts, model, moment)
+    mask = np.ones(len(viewing.others), dtype=bool) if among is None else among
+    rows = viewing.contenders(limit, mask, margin, sure or {})
+    if also is not None and len(also):
+        named = np.zeros(len(mask), dtype=bool)
+        named[also] = mask[also]
+        named = open_rows(viewing.viewer, viewing.others, moment, named)
+        rows = np.union1d(rows, np.flatnonzero(named))
+    return viewing.scored(rows, np.ones(len(rows), dtype=bool))
 
 
 def rank(
     viewer: Candidate,
     candidates: Columns | Iterable[Candidate],
-    cosines: Cosines | Near,
+    texts: Cosines | Nearness,
     *,
     model: Model = WEIGHTS,
     moment: Moment = UNDATED,
@@ -144,65 +281,21 @@ def rank(
 ) -> list[Ranked]:
     """Whom `viewer` should meet, best first, ties by lower row; closed gates leave candidates out.
 
-    `cosines` are those of the viewer's texts with the candidates' in their order, or give those of the rows
-    asked for. `among` is a boolean mask that narrows the list further (a filter of the page); `limit` keeps
-    the first so many, at a fraction of the cost of all.
+    `texts` says how near the viewer's texts are to the candidates', in their order. `among` is a boolean mask
+    that narrows the list further (a filter of the page); `limit` keeps the first so many, at a fraction of
+    the cost of all.
     """
-    columns = _columns(candidates, cosines)
-    pair = Pair.of(Columns.of([viewer]), columns, moment)
-    rows = np.flatnonzero(open_rows(pair.viewer, columns, moment, among))
-    near, pair = _near(cosines, rows), pair.take(rows)
-    if limit is not None:
-        kept = contenders(pair, near, _weights(_counterpart(pair), model), model.reading, limit)
-        pair, rows, near = pair.take(kept), rows[kept], near.take(kept)
-    return _scored(pair, rows, near, model, np.ones(len(rows), dtype=bool)).top(limit)
-
-
-def _columns(candidates: Columns | Iterable[Candidate], cosines: Cosines | Near) -> Columns:
     columns = candidates if isinstance(candidates, Columns) else Columns.of(candidates)
-    if isinstance(cosines, Cosines) and len(cosines) != len(columns):
-        message = f"cosines of {len(cosines)} for {len(columns)} candidates"
-        raise ValueError(message)
-    return columns
-
-
-def _near(cosines: Cosines | Near, rows: Rows) -> Cosines:
-    if not isinstance(cosines, Cosines):
-        return cosines(rows)
-    return cosines if len(rows) == len(cosines) else cosines.take(rows)
-
-
-def _scored(pair: Pair, rows: Rows, cosines: Cosines, model: Model, open_: Mask) -> Scored:
-    columns, counterpart = pair.others, _counterpart(pair)
-    weights = _weights(counterpart, model)
-    parts, fit = measured(pair, cosines, model.reading, list(weights))
-    total = np.zeros(len(columns))
-    for name, weight in weights.items():
-        total += weight * parts[name].value
-    return Scored(columns, rows, parts, weights, fit, total, open_, counterpart, model)
-
-
-def _counterpart(pair: Pair) -> Kinds:
-    """Whose weights apply in each row."""
-    kind = int(pair.viewer.kind[0])
-    return pair.others.kind if kind == STARTUP else np.full(len(pair.others), kind)
+    most = len(columns) if limit is None else limit
+    if most < 1:
+        return []
+    found = best_scored(viewer, columns, texts, limit=most, model=model, moment=moment, among=among)
+    return found.top(limit)
 
 
 def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask | None = None) -> Mask:
     """Where no gate is closed, bool (rows,), among those given: what to score where only that is wanted."""
     return open_rows(Columns.of([viewer]), columns, moment, among)
-
-
-def _weights(counterpart: Kinds, model: Model) -> dict[str, Floats]:
-    """The weight of each part in each row, by the kind of the startup's counterpart."""
-    there = set(np.flatnonzero(np.bincount(counterpart, minlength=len(KINDS))).tolist())
-    shares = [model.shares(kind) if place in there else {} for place, kind in enumerate(KINDS)]
-    found: dict[str, Floats] = {}
-    for name in PART_NAMES:
-        by_kind = np.array([share.get(name, 0.0) for share in shares])
-        if np.any(by_kind):
-            found[name] = by_kind[counterpart]
-    return found
 
 
 def _part(name: str, weight: float, valued: Valued, row: int) -> Part:

@@ -4,14 +4,16 @@ The same sub-sector is worth 1; the same sector, where a side names no sub-secto
 sub-sectors of one sector .7; neighbouring sectors .3; `any` on one side .5 whatever the other does.
 """
 
-from collections.abc import Sequence
-from functools import reduce
+import math
+from typing import Any
 
 import numpy as np
+from numba import types
 
 from matchmaker.matching.engine import bits
 from matchmaker.matching.engine.columns import MOST_SECTORS, SECTORS, Columns
-from matchmaker.matching.engine.top import Mask
+from matchmaker.matching.engine.jit import compiled, inner, written
+from matchmaker.matching.engine.records import RECORDS
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.taxonomy import Sector
 from matchmaker.taxonomy.neighbours import NEIGHBOURS
@@ -58,59 +60,87 @@ _WITHIN_REACH = np.array(
 
 
 def nearness(one: Columns, others: Columns) -> Floats:
-    """How near the sectors are, float64 (rows,) in [0, 1], NaN where a side states none.
-
-    Half the nearest pair, half how much of the shorter list finds a near one in the longer: an investor who
-    names three sectors wants a startup of any one of them. One of the two is columns of one candidate.
-    """
-    single, many = (one, others) if len(one) == 1 else (others, one)
-    stated = int(np.count_nonzero(single.sectors[0] >= 0))
-    pairs = [[_pair(single, many, place, other) for other in range(MOST_SECTORS)] for place in range(stated)]
-    if not pairs:
-        return np.full(len(many), np.nan)
-    length = np.count_nonzero(many.sectors >= 0, axis=1)
-    of_single = sum(_highest(row) for row in pairs) / stated
-    of_many = sum(_highest(column) for column in zip(*pairs, strict=True)) / np.maximum(length, 1)
-    shorter = np.where(length > stated, of_single, of_many)
-    covered = np.where(length == stated, (of_single + of_many) / 2, shorter)
-    value = (_highest([_highest(row) for row in pairs]) + covered) / 2
-    generalist = ((one.sector_bits | others.sector_bits) & _ANY) != 0
-    value = np.where(generalist, np.maximum(value, GENERALIST), value)
-    return np.where(length > 0, value, np.nan)
-
-
-def belief(one: Columns, others: Columns) -> Floats:
-    """How far words that both use mean the same in both, by their sectors: float64 (rows,) in [DOUBTED, 1].
-
-    Who states no sectors is read as open to all, so that saying less is never better.
-    """
-    near = np.nan_to_num(nearness(one, others), nan=GENERALIST)
-    shares: Floats = DOUBTED + (1.0 - DOUBTED) * np.minimum(near / SAME_SECTOR, 1.0)
-    return shares
-
-
-def apart(one: Columns, others: Columns) -> Mask:
-    """Whether both state sectors and none of the one is the same as, or beside, one of the other."""
-    reach = np.bitwise_or.reduce(_WITHIN_REACH[one.sectors], axis=1)
-    stated = (one.sector_bits != 0) & (others.sector_bits != 0)
-    generalist = ((one.sector_bits | others.sector_bits) & _ANY) != 0
-    found: Mask = stated & ~generalist & ~bits.any_of(reach, others.sector_bits)
+    """How near the sectors of one candidate (columns of one) and others are, float64 (rows,); see `near`."""
+    found = np.empty(len(others))
+    _near_many(one.records, others.records, found)
     return found
 
 
-def _pair(single: Columns, many: Columns, place: int, other: int) -> Floats:
-    """Nearness of one sector of `single` to the one at the place `other` of each row of `many`."""
-    mine, theirs = int(single.sectors[0, place]), many.sectors[:, other]
-    near: Floats = _NEARNESS[mine].take(theirs, mode="wrap")  # -1 is the last: none
-    finer = single.sub_sectors[0, place]
-    if finer == 0:
-        return near
-    theirs_finer = many.sub_sectors[:, other]
-    both = (theirs == mine) & (theirs_finer != 0)
-    same = np.where((theirs_finer & finer) != 0, SAME_SUB_SECTOR, OTHER_SUB_SECTOR)
-    return np.where(both, same, near)
+@inner
+def near(one: Any, other: Any) -> Any:
+    """How near the sectors of two candidates are, in [0, 1], NaN where a side states none.
+
+    Half the nearest pair, half how much of the shorter list finds a near one in the longer: an investor who
+    names three sectors wants a startup of any one of them.
+    """
+    mine, theirs = _count(one), _count(other)
+    if mine == 0 or theirs == 0:
+        return math.nan
+    nearest, of_mine, of_theirs = 0.0, 0.0, 0.0
+    for place in range(mine):
+        best = 0.0
+        for its in range(theirs):
+            best = max(best, _pair(one, place, other, its))
+        of_mine += best
+        nearest = max(nearest, best)
+    for its in range(theirs):
+        best = 0.0
+        for place in range(mine):
+            best = max(best, _pair(one, place, other, its))
+        of_theirs += best
+    of_mine, of_theirs = of_mine / mine, of_theirs / theirs
+    covered = of_mine if mine < theirs else of_theirs
+    if mine == theirs:
+        covered = (of_mine + of_theirs) / 2
+    value = (nearest + covered) / 2
+    return max(value, GENERALIST) if _generalist(one, other) else value
 
 
-def _highest(values: Sequence[Floats]) -> Floats:
-    """The highest of several arrays at each place: quicker than a stack of them where they are few."""
-    return reduce(np.maximum, values)
+@inner
+def belief(nearness: Any) -> Any:
+    """How far words that both use mean the same in both, by what `near` gives: in [DOUBTED, 1].
+
+    Who states no sectors is read as open to all, so that saying less is never better.
+    """
+    agree = GENERALIST if math.isnan(nearness) else nearness
+    return DOUBTED + (1.0 - DOUBTED) * min(agree / SAME_SECTOR, 1.0)
+
+
+@inner
+def apart(one: Any, other: Any) -> Any:
+    """Whether both state sectors and none of the one is the same as, or beside, one of the other."""
+    if one.sector_bits == 0 or other.sector_bits == 0 or _generalist(one, other):
+        return False
+    reach = np.uint64(0)
+    for place in range(_count(one)):
+        reach |= _WITHIN_REACH[one.sectors[place]]
+    return reach & other.sector_bits == 0
+
+
+@inner
+def _generalist(one: Any, other: Any) -> Any:
+    return (one.sector_bits | other.sector_bits) & _ANY != 0
+
+
+@inner
+def _count(one: Any) -> Any:
+    count = 0
+    while count < MOST_SECTORS and one.sectors[count] >= 0:
+        count += 1
+    return count
+
+
+@inner
+def _pair(one: Any, place: Any, other: Any, its: Any) -> Any:
+    """Nearness of one sector of either."""
+    mine, theirs = one.sectors[place], other.sectors[its]
+    finer, theirs_finer = one.sub_sectors[place], other.sub_sectors[its]
+    if mine == theirs and finer and theirs_finer:
+        return SAME_SUB_SECTOR if finer & theirs_finer else OTHER_SUB_SECTOR
+    return _NEARNESS[mine, theirs]
+
+
+@compiled(types.none, RECORDS, RECORDS, written("f8"))
+def _near_many(one: Any, others: Any, out: Any) -> None:
+    for row in range(others.size):
+        out[row] = near(one[0], others[row])

@@ -149,17 +149,17 @@ class State:
 
     def scores(self, query: Row) -> Floats:
         """The cosine of `query` with every row, zero for removed and for empty ones; float64 (rows,)."""
-        scores = self._sums(query)
+        scores = self.sums(query)
         scores *= self.inverse
         return np.clip(scores, -1.0, 1.0, out=scores)
 
     def scores_at(self, query: Row, rows: Ints) -> Floats:
         """The same for `rows` alone, which costs less where they are part of all; float64 (rows,)."""
-        scores = self._sums(query)[rows]
+        scores = self.sums(query)[rows]
         scores *= self.inverse[rows]
         return np.clip(scores, -1.0, 1.0, out=scores)
 
-    def _sums(self, query: Row) -> Floats:
+    def sums(self, query: Row) -> Floats:
         """What `query` and every row share, not yet divided by the norm of the row; float64 (rows,)."""
         from matchmaker.matching.engine.layout import add_lists, dot_rows
 

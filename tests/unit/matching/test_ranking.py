@@ -25,11 +25,13 @@ from matchmaker.matching.engine import (
     Typed,
     Weights,
     band,
+    best_scored,
     rank,
     score,
     typed,
 )
 from matchmaker.matching.engine.bands import POSSIBLE_FROM, STRONG_FROM
+from matchmaker.matching.engine.columns import KINDS
 
 HUBS = ("paris", "silicon_valley")
 MIRROR = {"paris": "silicon_valley", "silicon_valley": "paris"}
@@ -391,5 +393,15 @@ def test_the_first_few_are_those_of_the_whole_list(crowd: list[Candidate], seed:
     whole = score(crowd[0], crowd, cosines, moment=NOW).top()
     assert rank(crowd[0], crowd, cosines, moment=NOW) == whole
     assert rank(crowd[0], crowd, cosines, moment=NOW, limit=limit) == whole[:limit]
-    asked = rank(crowd[0], crowd, cosines.take, moment=NOW, limit=limit)
-    assert asked == whole[:limit]
+    everyone = score(crowd[0], crowd, cosines, moment=NOW)
+    least = [one.score for one in whole[:limit]][-1] - 0.05 if len(whole) >= limit else 0.0
+    near = best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, margin=0.05).top()
+    assert near[:limit] == whole[:limit]
+    assert {one.row for one in whole if one.score > least} <= {one.row for one in near}
+    sure = best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, sure=dict.fromkeys(KINDS, 0.3))
+    expected = [one for one in whole if one.score >= 0.3]
+    assert [one for one in sure.top() if one.score >= 0.3] == expected
+    last = np.flatnonzero(everyone.open)[-1:]
+    assert set(last.tolist()) <= set(
+        best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, also=last).rows.tolist()
+    )
