@@ -20,7 +20,7 @@ class Visitor:
         self.faults: list[str] = []
         window = {"viewport": {"width": 1280, "height": 900}} | options
         self.context = browser.new_context(base_url=service.url, locale=LOCALES[language], **window)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)  # until a page that hangs is given up
         self.context.on("console", self._note_message)
         self.context.on("weberror", lambda error: self.faults.append(f"error on a page: {error.error}"))
         self.context.on("request", self._note_request)
