@@ -32,6 +32,9 @@ TOP = 50
 QUERIES = 500
 PEER_QUERIES = 30  # of scikit-learn, which takes long for each
 
+LENGTHS = ["even", "natural"]
+WORDS = ["all-words", "no-stop-words"]
+
 Answer = Callable[[str], Any]
 
 
@@ -81,15 +84,15 @@ def by_bm25s(texts: Sequence[str], *, stop: bool, backend: str) -> Answer:
     return answer
 
 
-def query(size: int) -> None:
-    """One query, text in."""
+def query(size: int, lengths: Sequence[str], kept: Sequence[str]) -> None:
+    """One query, text in, over documents of some `lengths` with all words or without stop words."""
     print(f"| {size:,} documents, µs of a query | p50 | p99 | p99 / p50 | to TextIndex |")
     print("|---|---|---|---|---|")
-    for natural in (False, True):
-        texts = mixed(size + QUERIES, natural=natural)
+    for length in lengths:
+        texts = mixed(size + QUERIES, natural=length == "natural")
         texts, asked = texts[:size], texts[size:]
-        for stop in (False, True):
-            named = f"{'natural' if natural else 'even'} lengths, {'no stop words' if stop else 'all words'}"
+        for chosen in kept:
+            stop, named = chosen == "no-stop-words", f"{length} lengths, {chosen.replace('-', ' ')}"
             own = times(TextIndex(words(stop=stop)).fit(texts).query, asked)
             _line(f"TextIndex, {named}", own, own)
             _line(
@@ -106,13 +109,18 @@ def _line(name: str, found: np.ndarray, own: np.ndarray) -> None:
     print(f"| {name} | {low * 1e6:,.0f} | {high * 1e6:,.0f} | {high / low:.2f} | {ratio:.1f} |", flush=True)
 
 
+def _alone(group: str, size: int, method: str) -> dict[str, float]:
+    """What a group prints as JSON in a process of its own, where nothing of other methods is in memory."""
+    command = [sys.executable, __file__, group, "--size", str(size), "--method", method]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(ran.stdout))
+
+
 def batch(size: int) -> None:
     """30 % of rows against 70 %, each method in a process of its own."""
     print("| 30 % against 70 %, top 50 | s | peak memory, MB |\n|---|---|---|")
     for method in BATCHES:
-        command = [sys.executable, __file__, "one-batch", "--size", str(size), "--method", method]
-        ran = subprocess.run(command, capture_output=True, text=True, check=True)
-        found = json.loads(ran.stdout)
+        found = _alone("one-batch", size, method)
         print(f"| {method} | {found['seconds']:.1f} | {found['peak']:,.0f} |", flush=True)
 
 
@@ -185,27 +193,36 @@ def edit(size: int) -> None:
 
 
 def growth(sizes: Iterable[int]) -> None:
-    """The time of a query by the number of documents."""
-    lines: dict[str, list[tuple[float, float]]] = {"TextIndex": [], "bm25s": [], "scikit-learn": []}
-    print(
-        "| documents | TextIndex, µs | times the last | bm25s, µs | scikit-learn, µs |\n|---|---|---|---|---|"
-    )
-    last = None
+    """The time of a query by the number of documents, each in a process of its own."""
+    lines: dict[str, list[tuple[float, float]]] = {method: [] for method in GROWTHS}
+    print(f"| documents | {' | '.join(f'{method}, µs' for method in GROWTHS)} | TextIndex to the last |")
+    print("|---|---|---|---|---|")
     for size in sizes:
-        texts = mixed(size + 300)
-        texts, asked = texts[:size], texts[size:]
-        own = float(np.median(times(TextIndex(words(stop=False)).fit(texts).query, asked)))
-        peer = float(np.median(times(by_bm25s(texts, stop=False, backend="numpy"), asked)))
-        plain = float(np.median(times(by_scikit_learn(texts, stop=False), asked[:10], rounds=1)))
-        for name, found in zip(lines, (own, peer, plain), strict=True):
-            lines[name].append((size, found * 1e6))
-        ratio = "" if last is None else f"{own / last:.1f}"
-        print(
-            f"| {size:,} | {own * 1e6:,.0f} | {ratio} | {peer * 1e6:,.0f} | {plain * 1e6:,.0f} |", flush=True
-        )
-        last = own
+        for method, line in lines.items():
+            line.append((size, _alone("one-growth", size, method)["p50"]))
+        shown = " | ".join(f"{line[-1][1]:,.0f}" for line in lines.values())
+        own = [time for _, time in lines["TextIndex"]]
+        ratio = f"{own[-1] / own[-2]:.1f}" if len(own) > 1 else ""
+        print(f"| {size:,} | {shown} | {ratio} |", flush=True)
     title = "One query, text in, top 50: microseconds by documents"
     draw(PLOTS / "query_time.svg", title, ("documents", "µs"), lines)
+
+
+def one_growth(size: int, method: str) -> None:
+    """What `growth` runs for each size and method: the median time of a query, µs, as JSON."""
+    texts = mixed(size + 300)
+    answer = GROWTHS[method](texts[:size])
+    asked = texts[size:]
+    slow = method == "scikit-learn"
+    found = times(answer, asked[: PEER_QUERIES if slow else None], rounds=1 if slow else 3)
+    print(json.dumps({"p50": float(np.median(found)) * 1e6}))
+
+
+GROWTHS: dict[str, Callable[[Sequence[str]], Answer]] = {
+    "TextIndex": lambda texts: TextIndex(words(stop=False)).fit(texts).query,
+    "bm25s": lambda texts: by_bm25s(texts, stop=False, backend="numpy"),
+    "scikit-learn": lambda texts: by_scikit_learn(texts, stop=False),
+}
 
 
 def open_(sizes: Iterable[int]) -> None:
@@ -267,20 +284,24 @@ def main() -> None:
     """Run one group of rows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "group", choices=["query", "batch", "edit", "growth", "open", "one-batch", "one-open"]
+        "group",
+        choices=["query", "batch", "edit", "growth", "open", "one-batch", "one-growth", "one-open"],
     )
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--method", choices=BATCHES)
+    parser.add_argument("--lengths", choices=LENGTHS, nargs="+", default=LENGTHS)
+    parser.add_argument("--words", choices=WORDS, nargs="+", default=WORDS)
+    parser.add_argument("--method", choices=[*BATCHES, *GROWTHS])
     parser.add_argument("--place")
     given = parser.parse_args()
     groups: dict[str, Callable[[], None]] = {
-        "query": lambda: query(given.size),
+        "query": lambda: query(given.size, given.lengths, given.words),
         "batch": lambda: batch(given.size),
         "edit": lambda: edit(given.size),
         "growth": lambda: growth(given.sizes),
         "open": lambda: open_(given.sizes[:2]),
         "one-batch": lambda: one_batch(given.size, given.method),
+        "one-growth": lambda: one_growth(given.size, given.method),
         "one-open": lambda: one_open(given.place),
     }
     groups[given.group]()
