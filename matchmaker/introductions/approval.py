@@ -16,7 +16,7 @@ NOT_CLAIMED = _l(
     "The counterpart is not a member yet: nobody there can answer. "
     "Invite it to take over its profile; the request waits until then."
 )
-NOBODY_THERE = _l("Nobody of the counterpart can answer at the moment: no account of its owners is active.")
+NOBODY_THERE = _l("Nobody of the counterpart can answer at the moment: no account of its members is active.")
 FULL_THIS_MONTH = _l("The counterpart has reached the number of introductions it takes this month.")
 FULL_AWAITING = _l("The counterpart already has as many requests awaiting its answer as it takes.")
 REQUESTER_HIDDEN = _l("The requester’s profile is hidden until its members confirm it.")

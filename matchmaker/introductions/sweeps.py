@@ -5,11 +5,12 @@ second worker, or a second run, finds nothing left to do.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import ColumnElement, Float, exists, func, or_, select
 
-from matchmaker.core import audit, jobs
+from matchmaker.core import audit, clock, jobs
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
 from matchmaker.introductions import aftermath, approval, capacity, due, gates, notices, timed
@@ -17,10 +18,12 @@ from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES
 from matchmaker.introductions.timers import REMINDERS, TIMERS
 from matchmaker.introductions.workflow import OPEN, Action, Actor, Status
+from matchmaker.profiles import members
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Block, Organisation, ProfileStatus
 
 BATCH = 100
+SECOND_THOUGHTS = timedelta(days=3)
 Act = Callable[[Introduction], None]
 
 
@@ -30,6 +33,7 @@ def run() -> None:
     What ends an introduction goes before what only reminds of it.
     """
     _erase_sides_that_left()
+    _end_where_nobody_is_left()
     _end_what_conflicts()
     steps: list[tuple[ColumnElement[bool], Act]] = [
         (due.for_step(*key), partial(timed.take, action=key[1])) for key in TIMERS
@@ -88,6 +92,16 @@ def _erase_sides_that_left() -> None:
     _drain(
         side_left & (Introduction.status == Status.CLOSED) & Introduction.erased_at.is_(None), _pseudonymise
     )
+
+
+def _end_where_nobody_is_left() -> None:
+    """Close what waits for a side whose last account was switched off; its contact is hidden from then on.
+
+    Some days pass first, in which an admin may take a mistake back.
+    """
+    left = select(Organisation.id).where(members.nobody_left(clock.now() - SECOND_THOUGHTS))
+    side_left = or_(Introduction.requester_id.in_(left), Introduction.counterpart_id.in_(left))
+    _drain(side_left & (Introduction.status != Status.CLOSED), partial(timed.take, action=Action.ERASE))
 
 
 def _pseudonymise(row: Introduction) -> None:

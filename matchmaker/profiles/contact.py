@@ -8,7 +8,7 @@ from matchmaker.core import audit
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Forbidden
 from matchmaker.extensions import db
-from matchmaker.profiles import policies, ports
+from matchmaker.profiles import members, policies, ports
 from matchmaker.profiles.models import Organisation, OrganisationContact
 
 
@@ -46,7 +46,7 @@ def reveal(actor: User, organisation: Organisation, grounds: Grounds) -> Contact
             db.session(), actor, AuditTag.CONTACT_REVEALED, organisation, role="staff", grounds=grounds
         )
         db.session.commit()
-    return _card(organisation)
+    return _card(organisation, grounds)
 
 
 def _hold(actor: User, organisation: Organisation, grounds: Grounds) -> bool:
@@ -57,8 +57,10 @@ def _hold(actor: User, organisation: Organisation, grounds: Grounds) -> bool:
     return ports.introduced_pairs().between(actor, organisation)
 
 
-def _card(organisation: Organisation) -> ContactCard:
+def _card(organisation: Organisation, grounds: Grounds) -> ContactCard:
     row = db.session.get(OrganisationContact, organisation.id)
+    if row and grounds is Grounds.INTRODUCED and members.has_left(organisation, row.name, row.email):
+        row = _stand_in(organisation, row.time_zone)
     return ContactCard(
         organisation_id=organisation.id,
         organisation_name=organisation.name,
@@ -68,4 +70,16 @@ def _card(organisation: Organisation) -> ContactCard:
         email=row.email if row else "",
         phone=row.phone if row else "",
         time_zone=row.time_zone if row else organisation.hub.time_zone,
+    )
+
+
+def _stand_in(organisation: Organisation, time_zone: str) -> OrganisationContact:
+    """Return the colleague who reads the mails now, in the place of a contact who left; blank without one."""
+    colleague = members.correspondent(organisation)
+    return OrganisationContact(
+        name=colleague.name if colleague else "",
+        position="",
+        email=colleague.email if colleague else "",
+        phone="",
+        time_zone=time_zone,
     )

@@ -1,15 +1,22 @@
 """Who belongs to an organisation."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
+from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.extensions import db
 from matchmaker.profiles.models import MemberInvitation, Membership, Organisation
 from matchmaker.taxonomy import MembershipRole
+
+# Who speaks for an organisation, owners last.
+_STANDS_IN = case(
+    (Membership.role == MembershipRole.OWNER, 2), (Membership.role == MembershipRole.EDITOR, 1), else_=0
+)
 
 
 def places_in(organisation: Organisation) -> list[Membership]:
@@ -31,7 +38,10 @@ def places_of(user: User) -> dict[int, Membership]:
 
 
 def correspondent(organisation: Organisation) -> User | None:
-    """Return to whom the one mail to this side goes: the oldest active owner; None for an unclaimed one."""
+    """Return to whom the one mail to this side goes: the oldest active owner, or who stands in for owners.
+
+    Where no owner is active that is the oldest active editor, else delegate; None for an unclaimed one.
+    """
     return correspondents([organisation.id]).get(organisation.id)
 
 
@@ -48,7 +58,8 @@ def answerers(organisation: Organisation) -> list[User]:
         .order_by(Membership.created_at, Membership.id)
     )
     first = correspondent(organisation)
-    return [*([first] if first else []), *db.session.scalars(statement)]
+    found = [*([first] if first else []), *db.session.scalars(statement)]
+    return list({user.id: user for user in found}.values())
 
 
 def correspondents(organisation_ids: Iterable[int]) -> dict[int, User]:
@@ -58,13 +69,40 @@ def correspondents(organisation_ids: Iterable[int]) -> dict[int, User]:
         .join(User, User.id == Membership.user_id)
         .where(
             Membership.organisation_id.in_(list(organisation_ids)),
-            Membership.role == MembershipRole.OWNER,
             User.active,
         )
-        .order_by(Membership.created_at.desc(), Membership.id.desc())
+        .order_by(_STANDS_IN, Membership.created_at.desc(), Membership.id.desc())
     )
-    # The oldest comes last and stays.
+    # Owners come last, the oldest of them at the very end, and the last one stays.
     return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def has_left(organisation: Organisation, name: str, email: str) -> bool:
+    """Return whether the person so called, or at this address, is known as a member who was shut out since.
+
+    So is whoever it is where nobody of a claimed organisation is left.
+    """
+    members = select(Membership.user_id).where(Membership.organisation_id == organisation.id)
+    active = select(User.id).where(User.id.in_(members), User.active)
+    same = or_(User.email == email.lower(), User.name == name)
+    gone = select(User.id).where(User.id.in_(members), User.active.is_(False))
+    left, nobody = db.session.execute(
+        select(exists(gone.where(same)), and_(exists(gone), ~exists(active)))
+    ).one()
+    return bool(left or nobody)
+
+
+def nobody_left(since: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition for organisations whose last member was switched off no later than `since`."""
+    place = Membership.organisation_id == Organisation.id
+    active = exists().where(place, User.id == Membership.user_id, User.active)
+    lately = exists().where(
+        place,
+        AuditEvent.tag == AuditTag.ACCOUNT_DEACTIVATED,
+        AuditEvent.subject_id == Membership.user_id,
+        AuditEvent.at > since,
+    )
+    return and_(exists().where(place), ~active, ~lately)
 
 
 def open_invitations(organisation: Organisation) -> list[MemberInvitation]:

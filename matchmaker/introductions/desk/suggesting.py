@@ -33,7 +33,7 @@ OFFERED = 5
 _DETAILS: Any = WITH_DETAILS  # loaders of profiles, typed by SQLAlchemy for the top level only
 NOT_RECOMMENDED = _l("This organisation is not, or no longer, recommended to the requester.")
 ALREADY = _l("This organisation was suggested to the requester before.")
-NOBODY_TO_TELL = _l("Nobody of the requester can be told: no account of its owners is active.")
+NOBODY_TO_TELL = _l("Nobody of the requester can be told: no account of its members is active.")
 
 
 def offered(introduction: Introduction, reader: User) -> list[Face]:

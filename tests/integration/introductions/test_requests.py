@@ -204,7 +204,7 @@ def test_nobody_is_asked_where_no_account_of_the_counterpart_is_active(context: 
     db.session.commit()
     with pytest.raises(Conflict) as refused:
         scene.take(scene.people.paris_staff, row_id, Action.APPROVE)
-    assert "no account of its owners is active" in str(refused.value)
+    assert "no account of its members is active" in str(refused.value)
 
 
 def test_a_place_is_free_again_in_the_next_month_of_the_counterparts_own_city(
