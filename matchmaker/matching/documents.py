@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from matchmaker.matching.engine import Language
 from matchmaker.matching.engine.personal import without_personal_words
+from matchmaker.profiles.imports.places import HEAD_OFFICE
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER
 from matchmaker.profiles.teaser import Face, face
@@ -69,7 +70,8 @@ def what_it_seeks(shown: Face) -> list[Words]:
 def _prose(shown: Face, *kinds: Kind) -> list[Words]:
     if shown.kind not in kinds:
         return []
-    return [*(Words(text, lang) for lang, text in shown.texts.items()), Words(shown.tagline)]
+    tagline = "" if shown.tagline.startswith(HEAD_OFFICE) else shown.tagline
+    return [*(Words(text, lang) for lang, text in shown.texts.items()), Words(tagline)]
 
 
 def _written(passages: Iterable[Words]) -> list[Words]:

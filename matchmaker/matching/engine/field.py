@@ -1,6 +1,7 @@
 """Reading texts of this field: what every pitch and every thesis says carries no match."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,9 @@ from matchmaker.matching.engine.spaces import Language
 FILE = "commonplaces.txt"
 WEIGHTS = {"pitch": 0.15, "prose": 0.4}
 """What a commonplace weighs beside a word that tells something: it still finds where nothing else does."""
+
+AMOUNT = re.compile(r"(?:fr|en):\d+(?:k|m|b|bn|mn|md|mds|x)")
+"""A term that is an amount alone, "500k" or "10x": as many users as a fund pays euros are no match."""
 
 
 class FieldReader(BilingualReader):
@@ -45,6 +49,8 @@ class FieldReader(BilingualReader):
         """1 for a term that tells something, less for a commonplace or a phrase of nothing else."""
         if term in self.worn:
             return self.worn[term]
+        if AMOUNT.fullmatch(term):
+            return WEIGHTS["pitch"]
         language, words = term[:3], term[3:].split(" ")
         return max(self.worn.get(language + word, 1.0) for word in words)
 
@@ -54,7 +60,8 @@ class FieldReader(BilingualReader):
 
     def fingerprint(self) -> str:
         """See `BilingualReader`; another list of commonplaces reads texts differently."""
-        made_of = [super().fingerprint(), *(f"{term} {weight}" for term, weight in sorted(self.worn.items()))]
+        worn = (f"{term} {weight}" for term, weight in sorted(self.worn.items()))
+        made_of = [super().fingerprint(), AMOUNT.pattern, *worn]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
     def _worn(self) -> dict[str, float]:

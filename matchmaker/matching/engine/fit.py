@@ -168,7 +168,7 @@ class Reading:
     """
 
     scale: float = 0.1
-    prior: float = 0.2
+    prior: float = 0.1
     trust: float = 0.5
     floor: float = 0.05
     combination: str = "geometric"

@@ -123,6 +123,7 @@ def test_studios_are_programmes_and_a_fund_with_crossed_cheques_is_refused() -> 
     assert report.counts["other_kind"] == 1
     assert "below the smallest" in str(report.rejects[0].reason)
     assert programmes["Atelier Example"]["type"] == "incubator"
+    assert programmes["Atelier Example"]["direction"] == "paris_to_sv"  # it serves who comes to it
 
 
 @pytest.mark.parametrize(

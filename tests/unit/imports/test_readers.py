@@ -93,7 +93,7 @@ def test_compressed_files_are_known_by_their_content() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_random_bytes_are_read_or_refused_but_never_crash(content: bytes) -> None:
     try:
         read(content)
@@ -105,7 +105,7 @@ def test_random_bytes_are_read_or_refused_but_never_crash(content: bytes) -> Non
     st.binary(max_size=200),
     st.sampled_from([b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"\xef\xbb\xbf", b"\xff\xfe"]),
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_bytes_that_pretend_to_be_a_format_never_crash(content: bytes, magic: bytes) -> None:
     try:
         read(magic + content)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matchmaker.matching.engine import BilingualReader, Language, TextIndex
+from matchmaker.matching.engine import BilingualReader, FieldReader, Language, TextIndex
 from tests.unit.matching.texts import ODD_TEXTS
 
 READER = BilingualReader()
@@ -103,3 +103,18 @@ def test_one_bad_profile_never_breaks_the_index_for_the_others() -> None:
         index.explain(odd, row)
         index.replace(row, "des mots simples")
     assert index.query("robots that sort waste")[0].tolist()[:2] == [0, 2]
+
+
+def test_an_amount_carries_no_match_and_a_generation_of_networks_does() -> None:
+    reader = FieldReader()
+    amounts = reader.terms("Cheques of 500k to 5M, ten times 10x", "en")
+    assert [term for term in amounts if term[3].isdigit() and reader.weight(term) == 1.0] == []
+    assert all(reader.weight(term) == 1.0 for term in reader.terms("5G 3D", "en"))
+
+
+def test_how_funds_talk_to_founders_is_no_subject() -> None:
+    reader = FieldReader()
+    said = (
+        "Feel free to reach out and tackle challenges; we prefer outstanding founders with traction."
+    )
+    assert reader.mass(said, "en") < 2.0

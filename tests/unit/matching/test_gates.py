@@ -248,21 +248,21 @@ def test_a_mentor_may_sit_in_either_city_and_helps_in_the_direction_it_took() ->
 
 
 @given(candidates, candidates)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_gates_close_exactly_where_plain_rules_say(viewer: Candidate, other: Candidate) -> None:
     told_apart = {Gate.MONEY, Gate.STAGE, Gate.OTHER_SECTORS}  # each has a test of its own
     assert set(closed_gates(viewer, other, NOW)) - told_apart == expected(viewer, other)
 
 
 @given(candidates, candidates)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_gates_but_capacity_are_the_same_from_either_side(a: Candidate, b: Candidate) -> None:
     ways = [{*closed_gates(*pair, NOW)} - {Gate.FULL} for pair in ((a, b), (b, a))]
     assert ways[0] == ways[1]
 
 
 @given(candidates, st.lists(candidates, max_size=10))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_many_rows_open_exactly_where_no_gate_closes(viewer: Candidate, others: list[Candidate]) -> None:
     found = open_rows(Columns.of([viewer]), Columns.of(others), NOW)
     assert found.tolist() == [not closed_gates(viewer, other, NOW) for other in others]
@@ -270,7 +270,7 @@ def test_many_rows_open_exactly_where_no_gate_closes(viewer: Candidate, others: 
 
 
 @given(candidates, st.sampled_from(KINDS), st.sampled_from(HUBS))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_what_nobody_stated_never_closes(a: Candidate, kind: str, hub: str) -> None:
     silent = Candidate(id=9, kind=kind, hub=hub)
     of_one_side = {Gate.NOT_PUBLISHED, Gate.PAUSED, Gate.DIRECTION, Gate.DEADLINE, Gate.BASE}
@@ -278,7 +278,7 @@ def test_what_nobody_stated_never_closes(a: Candidate, kind: str, hub: str) -> N
 
 
 @given(st.lists(candidates, max_size=6), st.lists(candidates, min_size=1, max_size=4), st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_edited_rows_are_what_fresh_columns_would_be(
     first: list[Candidate], newer: list[Candidate], data: st.DataObject
 ) -> None:

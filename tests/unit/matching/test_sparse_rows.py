@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from benchmarks.imported_set import Imported, organisation
+from matchmaker.matching.documents import document
 from matchmaker.profiles.imports.errors import RowError
 from matchmaker.taxonomy import Kind
 
@@ -75,3 +76,13 @@ def test_a_text_alone_finds_the_fund_of_its_subject_first(name: str) -> None:
 def test_head_offices_in_no_hub_of_ours_are_refused_in_words() -> None:
     with pytest.raises(RowError):
         organisation(Kind.INVESTOR, {"name": "A", "hub": "paris", "accepted_hubs": "lyon"}, 1)
+
+
+def test_the_address_of_an_imported_fund_is_no_part_of_its_thesis() -> None:
+    cells = {
+        "name": "A",
+        "hub": "paris",
+        "thesis_en": BINS,
+        "tagline": "Head office: 3 rue du Lac, Lyon, France",
+    }
+    assert document(organisation(Kind.INVESTOR, cells, 1)).seeks.strip() == BINS
