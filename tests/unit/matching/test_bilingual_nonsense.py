@@ -114,7 +114,5 @@ def test_an_amount_carries_no_match_and_a_generation_of_networks_does() -> None:
 
 def test_how_funds_talk_to_founders_is_no_subject() -> None:
     reader = FieldReader()
-    said = (
-        "Feel free to reach out and tackle challenges; we prefer outstanding founders with traction."
-    )
+    said = "Feel free to reach out and tackle challenges; we prefer outstanding founders with traction."
     assert reader.mass(said, "en") < 2.0
