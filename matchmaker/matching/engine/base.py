@@ -46,9 +46,7 @@ class Base:
     documents: int
 
     @classmethod
-    def of(
-        cls, space: Space, postings: Postings, documents: int, frequency: npt.NDArray[Any] | None = None
-    ) -> "Base":
+    def of(cls, space: Space, postings: Postings, documents: int, frequency: Ints | None = None) -> "Base":
         """Lay out `postings`, read as `space` reads texts, of which `documents` rows count.
 
         `frequency` says how many texts hold each column where there are more texts elsewhere.

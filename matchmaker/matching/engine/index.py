@@ -52,6 +52,13 @@ class TextIndex:
             self._take(State.over(*self._state.space.fitted(texts, languages)))
         return self
 
+    @classmethod
+    def serving(cls, vectorizer: Any, state: State) -> "TextIndex":
+        """The index of texts that were laid out elsewhere, read as `vectorizer` reads them."""
+        index = cls(vectorizer)
+        index._take(state)
+        return index
+
     def _take(self, state: State) -> None:
         """Serve `state`, whose texts were laid out anew, and begin new books on edits of it."""
         self._state, self._editor = state, Editor(state)
@@ -208,9 +215,7 @@ class TextIndex:
         checksums, byte by byte, and sealed; `verify` says to compare all, or none. Raises SnapshotError where
         the snapshot is missing, damaged, foreign or made with another vectorizer.
         """
-        index = cls(vectorizer)
-        index._take(snapshot.read(Path(directory), index._state.space, verify=verify))
-        return index
+        return cls.serving(vectorizer, snapshot.read(Path(directory), space_for(vectorizer), verify=verify))
 
 
 def _languages(given: Languages, texts: int) -> Sequence[Language | None]:

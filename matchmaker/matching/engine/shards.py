@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.matching.engine.base import Base
 from matchmaker.matching.engine.index import TextIndex
 from matchmaker.matching.engine.postings import Ints, Postings
 from matchmaker.matching.engine.spaces import Language, Languages, TermSpace, space_for
@@ -104,10 +103,9 @@ class Shard:
         """These texts alone, each with the score it has among all."""
         postings = self.counted.among(self.everywhere.terms)
         space = _space(self.counted.vectorizer).with_terms(self.everywhere.terms)
-        base = Base.of(space, postings, self.everywhere.documents, self.everywhere.numbers)
-        index = TextIndex(self.counted.vectorizer)
-        index._take(State.of(space, base, np.zeros(len(self.counted), dtype=bool)))
-        return index
+        everywhere = self.everywhere
+        state = State.over(space, postings, everywhere.documents, everywhere.numbers)
+        return TextIndex.serving(self.counted.vectorizer, state)
 
     def __len__(self) -> int:
         return len(self.counted)

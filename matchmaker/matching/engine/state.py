@@ -67,9 +67,16 @@ class State:
         )
 
     @classmethod
-    def over(cls, space: Space, postings: Postings) -> "State":
-        """The state in which the texts of `postings` are all there is."""
-        return cls.of(space, Base.of(space, postings, postings.rows), np.zeros(postings.rows, dtype=bool))
+    def over(
+        cls, space: Space, postings: Postings, documents: int | None = None, frequency: Ints | None = None
+    ) -> "State":
+        """The state in which the texts of `postings` are all there is to find.
+
+        Where there are more texts elsewhere, `documents` says how many there are of all, and `frequency` how
+        many of them hold each column.
+        """
+        base = Base.of(space, postings, postings.rows if documents is None else documents, frequency)
+        return cls.of(space, base, np.zeros(postings.rows, dtype=bool))
 
     def holds(self, row: int) -> bool:
         """Whether `row` was given and not removed."""
