@@ -43,10 +43,15 @@ def candidate(organisation: Organisation) -> Candidate:
         paused_from=organisation.paused_from,
         paused_until=organisation.paused_until,
         veiled=bool(organisation.confidential),
-        names=identity_keys(organisation.name, organisation.registry_id, organisation.website),
+        names=_names(organisation),
         conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts or ())),
         **_details(organisation),
     )
+
+
+def _names(organisation: Organisation) -> frozenset[str]:
+    found = identity_keys(organisation.name, organisation.registry_id, organisation.website)
+    return found.union(*(identity_keys(name) for name in organisation.other_names or ()))
 
 
 def listed(organisation: Organisation) -> Candidate:

@@ -71,6 +71,15 @@ class IdentityForm(VersionedForm):
     """Step 1: who you are."""
 
     name = StringField(labelled("name"))
+    other_names = LinesField(
+        labelled("other_names"),
+        description=_l(
+            "One on each line: brands, products and former names by which you are known. Only your members "
+            "and programme staff read this. What others name as a conflict is compared with it, and while "
+            "your profile is confidential these names are left out of your texts."
+        ),
+        render_kw=SHORT,
+    )
     kind = CodeField(labelled("kind"), Kind, required=True)
     hub = CodeField(labelled("hub"), Hub, required=True)
     registry_id = StringField(

@@ -14,7 +14,7 @@ REMEMBERED = 4096  # texts lately shown, with the names that were looked for in 
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names of people; of a confidential organisation its name, site and number; of others name and site."""
+    """Names of people; of a confidential organisation its names, site and number; of others names, site."""
 
     people: tuple[str, ...]
     marks: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ def _masked(names: KnownNames, text: str) -> Masked:
 def of(organisation: Organisation) -> KnownNames:
     """Return the names of the organisation's members and contact person, and its marks if confidential."""
     people = tuple(dict.fromkeys(name for name in organisation.people or () if name))
+    names = (organisation.name, *(organisation.other_names or ()), organisation.website_host)
     if not organisation.confidential:
-        return KnownNames(people, shown=tuple(filter(None, (organisation.name, organisation.website_host))))
-    marks = (organisation.name, organisation.website_host, organisation.registry_id)
-    return KnownNames(people, tuple(filter(None, marks)))
+        return KnownNames(people, shown=tuple(filter(None, names)))
+    return KnownNames(people, tuple(filter(None, (*names, organisation.registry_id))))

@@ -18,6 +18,7 @@ from matchmaker.taxonomy import Currency
 
 FIELD_LABELS: dict[str, Any] = {
     "name": _l("Legal name"),
+    "other_names": _l("Brands and other names"),
     "kind": _l("Kind of organisation"),
     "hub": _l("Region"),
     "registry_id": _l("Registration number"),

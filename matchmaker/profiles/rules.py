@@ -31,7 +31,7 @@ LIMITS = {
     "offers_text": 2000,
 }
 ENTRY_LIMIT = 1000
-CONFLICTS_LIMIT, CONFLICT_LIMIT = 100, 300
+LINES = {"conflicts": (100, 300), "other_names": (20, 200)}  # how many, and characters of each
 MAX_SECTORS, MAX_LANGUAGES = 3, 20
 MAX_AMOUNT = Decimal("999999999999")
 _SITE = re.compile(r"://|\bwww\.", re.IGNORECASE)
@@ -156,7 +156,8 @@ def _confidence(values: Values, today: date) -> Iterator[Fault]:
         return
     host = websites.host_of(values.get("website"))
     for name in ("teaser_fr", "teaser_en"):
-        if identifies(values.get(name) or "", values.get("name") or "", host):
+        names = (values.get("name") or "", *(values.get("other_names") or ()))
+        if identifies(values.get(name) or "", names, host):
             yield Fault((name,), _l("The teaser gives your name or site away. Please leave it out."))
 
 
@@ -170,16 +171,11 @@ def _lists(values: Values, today: date) -> Iterator[Fault]:
         yield Fault(("sub_sectors",), _l("Choose the sector of each of these sub-sectors too."))
     if Sector.ANY in (values.get("excluded_sectors") or ()):
         yield Fault(("excluded_sectors",), _l("Not every sector can be excluded."))
-    conflicts = values.get("conflicts") or ()
-    if len(conflicts) > CONFLICTS_LIMIT or any(len(line) > CONFLICT_LIMIT for line in conflicts):
-        yield Fault(
-            ("conflicts",),
-            _l(
-                "At most %(lines)s lines of %(limit)s characters.",
-                lines=CONFLICTS_LIMIT,
-                limit=CONFLICT_LIMIT,
-            ),
-        )
+    for name, (lines, limit) in LINES.items():
+        given = values.get(name) or ()
+        if len(given) > lines or any(len(line) > limit for line in given):
+            words = _l("At most %(lines)s lines of %(limit)s characters.", lines=lines, limit=limit)
+            yield Fault((name,), words)
 
 
 def _numbers(values: Values, today: date) -> Iterator[Fault]:

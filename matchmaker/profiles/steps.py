@@ -25,7 +25,7 @@ class Step(StrEnum):
 
 _FIELDS: dict[Step, tuple[str, ...]] = {
     Step.IDENTITY: (
-        *("name", "kind", "hub", "registry_id", "website", "district", "tagline"),
+        *("name", "other_names", "kind", "hub", "registry_id", "website", "district", "tagline"),
         *("confidential", "teaser_fr", "teaser_en"),
     ),
     Step.STORY: (

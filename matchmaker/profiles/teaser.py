@@ -3,7 +3,7 @@
 Pages, mails, exports and explanations show an organisation through `face` and through nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -116,11 +116,12 @@ def _without(value: Any, hide: Callable[[str], str]) -> Any:
     return {key: _without(item, hide) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def identifies(text: str, name: str, website_host: str | None) -> bool:
-    """Return whether `text` gives the name of an organisation or its site away, in any case and accents."""
+def identifies(text: str, names: Iterable[str], website_host: str | None) -> bool:
+    """Return whether `text` gives a name of an organisation or its site away, in any case and accents."""
     folded, host = fold(text), website_host or ""
     label = host.rpartition(".")[0].rpartition(".")[2]
-    marks = {fold(name), _spoken(name), fold(host), fold(label) if len(label) > 3 else ""} - {""}
+    told = {form for name in names for form in (fold(name), _spoken(name))}
+    marks = (told | {fold(host), fold(label) if len(label) > 3 else ""}) - {""}
     if any(f" {mark} " in f" {folded} " for mark in marks):
         return True
     joined = folded.replace(" ", "")  # "AcmeCorp" gives "Acme Corp" away too; short marks are in many words
@@ -172,19 +173,23 @@ def _open(organisation: Organisation) -> dict[str, Any]:
 
 def _veiled(organisation: Organisation) -> dict[str, Any]:
     """Return the teaser; one that gives the name away after all is kept back in that language."""
+    names = (organisation.name, *(organisation.other_names or ()))
     teasers = _stated({"fr": organisation.teaser_fr, "en": organisation.teaser_en})
     return {
         "texts": {
             lang: text
             for lang, text in teasers.items()
-            if not identifies(text, organisation.name, organisation.website_host)
+            if not identifies(text, names, organisation.website_host)
         },
         "facts": {name: value for name, value in _facts(organisation).items() if name in BANDS},
     }
 
 
 def _private(organisation: Organisation) -> dict[str, Any]:
-    names = ("registry_id", "conflicts", "capacity", "paused_from", "paused_until", "teaser_fr", "teaser_en")
+    names = (
+        *("other_names", "registry_id", "conflicts", "capacity", "paused_from", "paused_until"),
+        *("teaser_fr", "teaser_en"),
+    )
     return _stated({name: getattr(organisation, name) for name in names})
 
 

@@ -26,7 +26,8 @@ DETAILS: dict[Kind, type[Model]] = {
     Kind.PROGRAMME: ProgrammeDetails,
 }
 COMMON_FIELDS = (
-    *("name", "hub", "kind", "registry_id", "website", "confidential", "tagline", "district", "fictional"),
+    *("name", "other_names", "hub", "kind", "registry_id", "website", "confidential", "tagline"),
+    *("district", "fictional"),
     *("lang", "languages", "description_fr", "description_en", "teaser_fr", "teaser_en"),
     *("sectors", "sub_sectors", "themes", "needs_text", "offers_text"),
     *("conflicts", "capacity", "paused_from", "paused_until"),

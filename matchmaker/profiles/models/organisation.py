@@ -85,6 +85,7 @@ class Organisation(Model):
     )
     name: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(String(250))
+    other_names: Mapped[list[str]] = mapped_column(ARRAY(String(200)), default=list)  # brands, former names
     tagline: Mapped[str] = mapped_column(String(200), default="")
     registry_id: Mapped[str | None] = mapped_column(String(40))
     website: Mapped[str | None] = mapped_column(String(300))

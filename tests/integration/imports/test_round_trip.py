@@ -90,6 +90,7 @@ def fill(kind: Kind) -> None:
         "themes": [Theme.ENERGY],
         "languages": ["fr", "en"],
         "conflicts": ["Rival; Sons", "Back\\slash"],
+        "other_names": ["Brand; Mark", "Former Name"],
         "fictional": True,
         **ENTRIES,
     }

@@ -72,17 +72,17 @@ def test_the_text_in_the_readers_language_comes_first() -> None:
 
 
 def test_a_common_word_in_a_teaser_gives_nothing_away() -> None:
-    assert not identifies("We help retail chains with data", "AI", "ai.example.org")
-    assert not identifies("Farewell to waste", "Well", None)
+    assert not identifies("We help retail chains with data", ["AI"], "ai.example.org")
+    assert not identifies("Farewell to waste", ["Well"], None)
 
 
 def test_a_name_in_other_spelling_gives_itself_away() -> None:
-    assert identifies("Chez Écla-Verte, nous trions", "Écla Verte", None)
-    assert identifies("we are ECLAVERTE", "Écla Verte", None)
-    assert identifies("visit eclaverte.example.org", "Another Name", "eclaverte.example.org")
+    assert identifies("Chez Écla-Verte, nous trions", ["Écla Verte"], None)
+    assert identifies("we are ECLAVERTE", ["Écla Verte"], None)
+    assert identifies("visit eclaverte.example.org", ["Another Name"], "eclaverte.example.org")
 
 
 def test_a_name_without_its_legal_form_gives_itself_away() -> None:
-    assert identifies("Acme trie les déchets", "Acme SAS", None)
-    assert identifies("we are Acme Robots", "Acme Robots Co., Inc.", None)
-    assert not identifies("Sas logistics for everybody", "Acme SAS", None)
+    assert identifies("Acme trie les déchets", ["Acme SAS"], None)
+    assert identifies("we are Acme Robots", ["Acme Robots Co., Inc."], None)
+    assert not identifies("Sas logistics for everybody", ["Acme SAS"], None)

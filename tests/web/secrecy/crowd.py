@@ -103,6 +103,7 @@ class Crowd:
             name=f"{word('legalq', number).capitalize()} SAS",
             website=f"https://www.{word('brandq', number)}.example/about",
             registry_id=registry(number),
+            other_names=[f"{word('brandq', number).capitalize()} Sensors"],
             tagline=f"{word('mottoq', number).capitalize()} for cities",
             description_en=f"{word('mottoq', number)} sorts waste in cities. Ask {_mail(number)} "
             f"or call {phone(number)}.",
@@ -194,7 +195,8 @@ class Crowd:
         number = firm.number
         own_number = registry(number) if firm.confidential else ""
         message = (
-            f"Dear all, {contact_name(number)} of {word('legalq', number)} here: {_mail(number)}, "
+            f"Dear all, {contact_name(number)} of {word('legalq', number)}, "
+            f"makers of {word('brandq', number)} Sensors, here: {_mail(number)}, "
             f"{phone(number)}, https://www.{word('brandq', number)}.example, {own_number}. "
             f"{firm.owner.name} would like to sort waste with you."
         )
