@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 from jinja2 import ChoiceLoader, DictLoader
 from psycopg import sql
 from sqlalchemy import select
@@ -26,6 +27,10 @@ from matchmaker.extensions import db
 from tests.browser import Browser
 from tests.emptying import empty_tables
 from tests.personas import Personas
+
+# A busy machine takes long over what is quick: no example fails for that.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture
