@@ -23,7 +23,7 @@ LOWERED = 0.2
 """What attention takes from the order at most, from those who take any number of introductions."""
 
 SCARCE = 0.3
-"""What somebody loses in the order whom one more introduction would fill; with two left half of it, and so on.
+"""What somebody loses in the order whom one more introduction would fill; with two left half of it.
 
 So those who take few are not asked first by all, and full and shown to nobody for the rest of the month.
 """

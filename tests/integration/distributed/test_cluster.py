@@ -2,78 +2,26 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
-from distributed import Client
 
 from matchmaker.matching.distributed import ShardedIndex, Texts
 from matchmaker.matching.engine import BilingualReader, TextIndex
+from tests.integration.distributed.cluster import Cluster, two_workers
 from tests.unit.matching.test_shards import texts_of
 
-ROOT = Path(__file__).parents[3]
 QUERIES = ["water eau", "déchets tri usine", "unknown", ""]
-LIMIT = 120  # seconds after which nobody comes any more
-
-
-class Cluster:
-    """Processes of the command line tools that dask brings, as on machines of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "scheduler.json"
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._run("dask_scheduler", "--host", "127.0.0.1", "--port", "0")
-        self.workers: list[subprocess.Popen[bytes]] = []
-        self.client: Client | None = None
-
-    def add_worker(self) -> None:
-        """Start a worker of one thread."""
-        options = ("--no-nanny", "--nthreads", "1", "--host", "127.0.0.1")
-        self.workers.append(self._run("dask_worker", *options))
-
-    def end(self) -> None:
-        """Kill what still runs."""
-        for process in reversed(self._processes):
-            process.kill()
-            process.wait()
-
-    def connect(self) -> Client:
-        """Return a client, once every worker that lives is there."""
-        if self.client is None:
-            self.client = Client(scheduler_file=str(self._file), timeout=LIMIT)
-        alive = sum(worker.poll() is None for worker in self.workers)
-        self.client.wait_for_workers(alive, timeout=LIMIT)
-        return self.client
-
-    def _run(self, tool: str, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.{tool}", "--no-dashboard", *options]
-        process = subprocess.Popen(
-            [*command, "--scheduler-file", str(self._file)],
-            cwd=self._file.parent,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._processes.append(process)
-        return process
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A scheduler and two workers."""
-    running = Cluster(tmp_path_factory.mktemp("cluster"))
-    try:
-        running.add_worker()
-        running.add_worker()
-        with running.connect():
-            yield running
-    finally:
-        running.end()
+    with two_workers(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
 
 
 def assert_answers(sharded: ShardedIndex, whole: TextIndex) -> None:
