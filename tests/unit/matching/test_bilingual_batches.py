@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from matchmaker.matching.engine import BilingualReader, Language
 from matchmaker.matching.engine.analysis import MAX_WORD
 from matchmaker.matching.engine.bilingual import counts
-from matchmaker.matching.engine.bilingual.counts import own_counts, soft_counts
+from matchmaker.matching.engine.bilingual.counts import own_counts
 from matchmaker.matching.engine.bilingual.languages import stretches, stretches_of_many
 from matchmaker.matching.engine.bilingual.scan import BREAK, TOKEN, scan
+from matchmaker.matching.engine.bilingual.softening import soft_counts, softly_read
 from tests.unit.matching.texts import ODD_TEXTS, texts
 
 READER = BilingualReader()
@@ -88,7 +89,7 @@ def test_texts_in_several_chunks_are_read_as_in_one(monkeypatch: pytest.MonkeyPa
     many = ["levée de fonds", "waste sorting", "la levée de fonds des villes", "", "fundraising, waste"] * 3
     whole = soft_counts(READER, *own_counts(READER, many, None))
     monkeypatch.setattr(counts, "CHUNK", 20)
-    names, chunked = soft_counts(READER, *own_counts(READER, many, None))
+    names, chunked = softly_read(READER, many, None)
     assert names == whole[0]
     np.testing.assert_array_equal(chunked.values, whole[1].values)
     np.testing.assert_array_equal(chunked.columns, whole[1].columns)

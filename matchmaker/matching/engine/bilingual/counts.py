@@ -1,10 +1,9 @@
-"""Soft counts of shared terms for many texts at once; equal to the last bit to reading them one by one."""
+"""Own terms of many texts at once; equal to reading them one by one."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -20,21 +19,8 @@ from matchmaker.matching.engine.spaces import Language
 
 Ints = npt.NDArray[np.int64]
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 """Characters that are read at a time: bounds what reading needs beside the texts and the counts."""
-
-
-REPEATED = 0.7
-"""What the logarithm of a count adds to 1: repeating a word says less of a text the more often it does.
-
-1 is the sublinear weight of scikit-learn; 0.7 measured better across languages (acts +2.5 points of recall),
-and the same within English; 0.5 gains a little more across, and loses within.
-"""
-
-
-def dampened(count: float) -> float:
-    """The weight of a term that a text holds `count` times: sublinear, 1 + 0.7 log."""
-    return 1.0 + REPEATED * math.log(count)
 
 
 @dataclass(frozen=True)
@@ -62,29 +48,47 @@ class Numbering(defaultdict[str, int]):
         return np.array(list(map(self.__getitem__, names)), dtype=np.int64)
 
 
+class TermNumbers(Numbering):
+    """The own terms that texts hold by number, phrases first, and what loops must know of each."""
+
+    def __init__(self, reader: BilingualReader) -> None:
+        super().__init__(reader.phrases.terms)
+        self._phrases = reader.phrases
+        self._known = (np.zeros(0, np.bool_), np.zeros(0, np.bool_), np.zeros(0, np.int32))
+
+    def known(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.int32]]:
+        """Whether each term is an acronym, whether it is small, and its place among words of phrases."""
+        new = list(islice(self, len(self._known[0]), None))
+        acronyms = np.array([name in ACRONYMS for name in new], dtype=np.bool_)
+        small = np.array(list(map(is_small, new)), dtype=np.bool_)
+        found = (acronyms, small, self._phrases.places(new))
+        flags, little, places = self._known
+        if len(flags):
+            join = np.concatenate
+            found = join([flags, found[0]]), join([little, found[1]]), join([places, found[2]])
+        self._known = found
+        return self._known
+
+
 def own_counts(
     reader: BilingualReader, texts: Sequence[str], languages: Iterable[Language | None] | None
 ) -> tuple[list[str], Counts]:
     """The own terms of `texts`, and how often each text holds each, rows in the order of reading."""
+    numbers = TermNumbers(reader)
+    counted = _stacked(list(chunks_of(reader, texts, languages, numbers)))
+    return _used(list(numbers), counted)
+
+
+def chunks_of(
+    reader: BilingualReader,
+    texts: Sequence[str],
+    languages: Iterable[Language | None] | None,
+    numbers: "TermNumbers",
+) -> Iterator[Counts]:
+    """How often each text holds each own term, numbered by `numbers`, some texts at a time."""
     given = [None] * len(texts) if languages is None else list(languages)
-    names = Numbering(reader.phrases.terms)
-    parts = [_chunk(reader, texts[first:last], given[first:last], names) for first, last in _chunks(texts)]
-    return _used(list(names), _stacked(parts))
-
-
-def soft_counts(reader: BilingualReader, terms: Sequence[str], own: Counts) -> tuple[list[str], Counts]:
-    """The shared terms that `terms` stand for, in order, and the soft counts of texts, rows by columns."""
-    numbering = Numbering()
-    meanings = list(map(reader.shared, terms))
-    starts = _starts(list(map(len, meanings)))
-    columns = numbering.of(name for listed in meanings for name, _ in listed)
-    weights = np.array([weight for listed in meanings for _, weight in listed], dtype=np.float64)
-    factors = np.array([0.0, *map(dampened, range(1, int(own.values.max(initial=0)) + 1))])
-    names = sorted(numbering)
-    place = np.empty(len(names), dtype=np.int32)
-    place[numbering.of(names)] = np.arange(len(names))
-    held = (own.starts, own.columns, own.values)
-    return names, Counts(*_softened(held, (starts, place[columns], weights), factors, len(names)))
+    for first, last in _chunks(texts):
+        yield _chunk(reader, texts[first:last], given[first:last], numbers)
 
 
 def in_order(names: Sequence[str], counts: Counts) -> tuple[list[str], Counts]:
@@ -125,7 +129,7 @@ def _chunk(
     reader: BilingualReader,
     texts: Sequence[str],
     languages: Sequence[Language | None],
-    names: Numbering,
+    numbers: "TermNumbers",
 ) -> Counts:
     plain = list(map(without_markup, texts))
     spoken = [
@@ -134,16 +138,12 @@ def _chunk(
     ]
     words = scan(plain, spoken)
     listed = _terms(reader, words)
-    terms = names.of(chain.from_iterable(listed))
+    terms = numbers.of(chain.from_iterable(listed))
     branches = reader.phrases.branches
     found = _counted(
         (words.numbers, words.starts, words.loud),
         (_starts(list(map(len, listed))), terms),
-        (
-            np.array([name in ACRONYMS for name in names], dtype=np.bool_),
-            np.array(list(map(is_small, names)), dtype=np.bool_),
-            reader.phrases.places(names),
-        ),
+        numbers.known(),
         (branches.words, branches.keys, branches.nodes, branches.ends),
     )
     return Counts(*found)
@@ -246,43 +246,6 @@ def _longest(sequence: Any, start: int, end: int, places: Any, branches: Any) ->
             # Phrases are numbered before all other terms.
             found, after = np.int64(ends[node]), at + 1
     return found, after
-
-
-@njit(cache=True, nogil=True)
-def _softened(held: Any, meanings: Any, factors: Any, width: int) -> Any:
-    """Rows of shared terms: what each own term stands for, times its dampened count."""
-    (rows, terms, counts), (starts, shared, weights) = held, meanings
-    firsts = _sizes(rows, terms, starts, shared, width)
-    columns, values = np.empty(firsts[-1], dtype=np.int32), np.empty(firsts[-1])
-    sums = np.zeros(width)
-    for row in range(rows.size - 1):
-        count = firsts[row]
-        for place in range(rows[row], rows[row + 1]):
-            factor = factors[counts[place]]
-            for part in range(starts[terms[place]], starts[terms[place] + 1]):
-                if sums[shared[part]] == 0.0:
-                    columns[count] = shared[part]
-                    count += 1
-                sums[shared[part]] += factor * weights[part]
-        columns[firsts[row] : count].sort()
-        for place in range(firsts[row], count):
-            values[place], sums[columns[place]] = sums[columns[place]], 0.0
-    return firsts, columns, values
-
-
-@njit(cache=True, nogil=True)
-def _sizes(rows: Any, terms: Any, starts: Any, shared: Any, width: int) -> Any:
-    """Where each row of shared terms begins, so that no more memory is taken than they need."""
-    firsts, met = np.zeros(rows.size, dtype=np.int64), np.full(width, -1, dtype=np.int64)
-    for row in range(rows.size - 1):
-        count = firsts[row]
-        for place in range(rows[row], rows[row + 1]):
-            for part in range(starts[terms[place]], starts[terms[place] + 1]):
-                if met[shared[part]] != row:
-                    met[shared[part]] = row
-                    count += 1
-        firsts[row + 1] = count
-    return firsts
 
 
 @njit(cache=True, nogil=True)

@@ -15,7 +15,7 @@ _FRENCH_ONLY = (FRENCH - ENGLISH) | {"l", "d", "qu"}
 _ENGLISH_ONLY = ENGLISH - FRENCH
 _ACCENTS = "éèêëàâçîïôûùœ"
 _FRENCH_LETTERS = re.compile(f"[{_ACCENTS}{_ACCENTS.upper()}]")
-ENOUGH = 40  # characters; letters of fewer tell nothing, and names and acronyms read alike in both
+ENOUGH = 40  # letters; fewer tell nothing, and names and acronyms read alike in both
 CLEAR = 2  # small words of one language more than of the other that leave no doubt
 
 
@@ -32,7 +32,7 @@ def stretches(text: str, language: Language | None) -> list[Stretch]:
     if language is not None:
         return [Stretch(0, len(text), language)]
     french, english = _evidence(text)
-    whole = _clear(french, english) or _by_dictionaries(text) or _by_letters(text)
+    whole = _clear(french, english) or _by_less(text, french, english)
     return _by_sentences(text, whole) if _mixed(french, english) else [Stretch(0, len(text), whole)]
 
 
@@ -62,7 +62,13 @@ def _by_sentences(text: str, whole: Language) -> list[Stretch]:
 
 def detect(text: str) -> Language:
     """French or English, whichever `text` rather is."""
-    return _by_small_words(text) or _by_dictionaries(text) or _by_letters(text)
+    french, english = _evidence(text)
+    return _clear(french, english) or _by_less(text, french, english)
+
+
+def _by_less(text: str, french: int, english: int) -> Language:
+    """The language of a text whose small words leave a doubt: what dictionaries say, then one small word."""
+    return _by_dictionaries(text) or _clear(french, english, 1) or _by_letters(text)
 
 
 def _evidence(text: str) -> tuple[int, int]:
@@ -76,8 +82,8 @@ def _by_small_words(text: str) -> Language | None:
     return _clear(*_evidence(text))
 
 
-def _clear(french: int, english: int) -> Language | None:
-    if abs(french - english) < CLEAR:
+def _clear(french: int, english: int, least: int = CLEAR) -> Language | None:
+    if abs(french - english) < least:
         return None
     return "fr" if french > english else "en"
 
@@ -91,10 +97,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_dictionaries(text: str) -> Language | None:
-    """The language whose dictionary alone lists most words of a short text, such as a query."""
+    """The language whose dictionary lists more of the first words of a text, such as a query."""
     from simplemma import is_known
 
-    words = _WORD.findall(text.lower()[:200])[:12]
+    words = _WORD.findall(text.lower()[:1000])[:60]
     french = sum(is_known(word, "fr") for word in words)
     english = sum(is_known(word, "en") for word in words)
     if french == english:
@@ -103,7 +109,7 @@ def _by_dictionaries(text: str) -> Language | None:
 
 
 def _by_letters(text: str) -> Language:
-    if len(text) < ENOUGH:
+    if len("".join(_WORD.findall(text))) < ENOUGH:
         return "en"
     found: Language = "fr" if _identifier().classify(text[:2000])[0] == "fr" else "en"
     return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING
 
 from matchmaker.matching.engine.analysis import MAX_WORD, Token, WordAnalyzer, fold, shouts, without_markup
@@ -155,7 +156,8 @@ class BilingualReader:
         """The shared terms of translations, whose weights have squares that sum to one."""
         listed, pairs = self.lexicon.of_language(language), self._read[language].reader.pairs
         if not any(" " in other or other in pairs or other not in listed for other, _ in there):
-            return tuple([(f"{language}:{other}", weight) for other, weight in there])
+            # One string for a name that thousands of terms share.
+            return tuple([(intern(f"{language}:{other}"), weight) for other, weight in there])
         return _unit(
             (shared, weight * part) for other, weight in there for shared, part in self._own(language, other)
         )
@@ -192,7 +194,7 @@ class BilingualReader:
         lemma = self._read[language].reader.pairs.get(lemma, lemma)
         listed = lemma in self.lexicon.of_language(language)
         if " " not in lemma:
-            return ((f"{language}:{lemma}" if listed else lemma, 1.0),)
+            return ((intern(f"{language}:{lemma}") if listed else lemma, 1.0),)
         words = [word for word in lemma.split(" ") if word not in COUNTS[language]]
         parts = [pair for word in words for pair in self._own(language, word)]
         phrase = [(f"{language}:{lemma}", 1.0)] if listed else []
@@ -246,8 +248,8 @@ class _Words(dict[str, tuple[str, ...]]):
             return self[small]
         lemma = self.reader.lemma(text, together=together)
         if " " in lemma:
-            return tuple([self.prefix + part for part in lemma.split(" ")])
-        return (self.prefix + lemma,) if lemma else ()
+            return tuple([intern(self.prefix + part) for part in lemma.split(" ")])
+        return (intern(self.prefix + lemma),) if lemma else ()
 
 
 def _parted(term: str) -> tuple[Language, str]:

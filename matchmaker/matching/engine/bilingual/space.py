@@ -7,15 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matchmaker.matching.engine.bilingual.counts import (
-    beside,
-    dampened,
-    in_order,
-    own_counts,
-    soft_counts,
-)
+from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
 from matchmaker.matching.engine.bilingual.lexicon import Weighted
 from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualReader
+from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
 from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask

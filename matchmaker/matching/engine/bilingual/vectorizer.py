@@ -10,8 +10,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from matchmaker.matching.engine.bilingual.counts import own_counts, soft_counts
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.softening import softly_read
 from matchmaker.matching.engine.bilingual.space import BilingualSpace
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.weighting import Weighting
@@ -123,8 +123,10 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
     ) -> tuple[list[str], Any]:
         from scipy.sparse import csr_array
 
-        names, soft = soft_counts(self.reader_, *own_counts(self.reader_, texts, languages))
-        return names, csr_array((soft.values, soft.columns, soft.starts), shape=(len(texts), len(names)))
+        names, soft = softly_read(self.reader_, texts, languages)
+        # Columns would be copied into eight bytes each beside starts of eight.
+        starts = soft.starts.astype(np.int32) if soft.starts[-1] <= np.iinfo(np.int32).max else soft.starts
+        return names, csr_array((soft.values, soft.columns, starts), shape=(len(texts), len(names)))
 
 
 def _blocks(counts: Any) -> Iterator[slice]:
