@@ -188,7 +188,9 @@ def _due(order: Floats, eligible: Mask, attention: Attention, day: int) -> Rows:
 def _at_the_end_of_the_first(order: Floats, open_: Mask, number: int) -> Floats:
     """So many falling orders that stand before as many of the first places, and after the others of them."""
     first, _ = best(order, FIRST, open_, positive=False)
-    above, below = order[first[FIRST - number - 1 : FIRST - number + 1]] if number else (0.0, 0.0)
-    step = max(float(above - below) / (number + 1), 2 * TIE)
+    if not number:
+        return np.zeros(0)
+    above, below = order[first[FIRST - number - 1 : FIRST - number + 1]].tolist()
+    step = max((above - below) / (number + 1), 2 * TIE)
     found: Floats = below + step * np.arange(number, 0, -1)
     return found
