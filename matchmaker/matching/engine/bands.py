@@ -28,7 +28,7 @@ def band(score: float, cuts: Cuts = Cuts()) -> Band:
     """The band of a total score in [0, 1].
 
     The documented cut-offs are read off the labelled set (benchmarks/ranking.py). Of the pairs at or above
-    0.5, 97 % were judged worth both sides' time and all to have something in common; at or above 0.35 lie
+    0.5, 96 % were judged worth both sides' time and all to have something in common; at or above 0.35 lie
     96 % of those to be introduced at once and 90 % of those worth both sides' time. Nothing stated is 0.2.
     """
     if score >= cuts.strong:
