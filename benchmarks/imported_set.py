@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.core.clock import now
 from matchmaker.matching.candidates import candidate
@@ -100,5 +101,16 @@ class Imported:
         """Of each in turn the rows that its gates leave open, best first."""
         for row in range(len(self.listed)):
             found = self.scored(row, model)
-            open_ = np.flatnonzero(found.open)
-            yield open_[np.argsort(-found.total[open_], kind="stable")].tolist()
+            yield _best(np.flatnonzero(found.open), found.total)
+
+    def plain_lists(self) -> Iterator[list[int]]:
+        """The same by TF-IDF on all text, words as they are written: what a ranking has to beat."""
+        texts = [f"{one.offers}\n{one.seeks}" for one in self._texts]
+        index = TextIndex().fit(texts)
+        for row, text in enumerate(texts):
+            yield _best(np.flatnonzero(self.scored(row).open), index.comparable(text))
+
+
+def _best(rows: npt.NDArray[np.int64], scores: npt.NDArray[np.float64]) -> list[int]:
+    ordered: list[int] = rows[np.argsort(-scores[rows], kind="stable")].tolist()
+    return ordered

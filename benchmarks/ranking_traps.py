@@ -66,11 +66,12 @@ def judgements(folder: Path) -> dict[str, Judged]:
     }
 
 
-def answers(folder: Path, model: Weights = WEIGHTS) -> Iterator[Answer]:
-    """The list of every judged startup, hosts of all kinds together."""
+def answers(folder: Path, model: Weights = WEIGHTS, *, plain: bool = False) -> Iterator[Answer]:
+    """The list of every judged startup, hosts of all kinds together; `plain` by TF-IDF behind the gates."""
     listed = organisations(folder)
     judged, names = judgements(folder), list(listed)
-    for name, rows in zip(names, Imported(list(listed.values())).lists(model), strict=True):
+    imported = Imported(list(listed.values()))
+    for name, rows in zip(names, imported.plain_lists() if plain else imported.lists(model), strict=True):
         if name in judged:
             yield Answer(listed[name], [names[row] for row in rows], judged[name])
 
@@ -118,6 +119,7 @@ def main() -> None:
         print("\n".join(failures(asked, hosts)))
         return
     print(f"{'':32}   n  nDCG@10  95 % interval   trap in the first five")
+    print(line("TF-IDF on all text, gates", list(answers(options.folder, plain=True)), hosts))
     print(line("investors and programmes", asked, hosts))
     for kind, wanted in kinds.items():
         print(line(f"  only {kind.value}s", asked, wanted))

@@ -62,7 +62,8 @@ def parse(cells: Mapping[str, str], kind: Kind, hub: Hub | None, today: date) ->
     """Return the checked profile of a row's cells; a column that is not there leaves its field unsaid.
 
     `hub` holds where the row names none. Raise RowError with what is wrong in words. A registry number or
-    web address that cannot be right is left out with a warning, not the row with it.
+    web address that cannot be right is left out with a warning, not the row with it, and so are sectors
+    past those that a profile holds.
     """
     found = _typed(cells, kind)
     found["hub"] = found.get("hub") or hub
@@ -70,7 +71,7 @@ def parse(cells: Mapping[str, str], kind: Kind, hub: Hub | None, today: date) ->
         raise RowError(_l("The row names no hub."))
     found["lang"] = found.get("lang") or written_in(cells, kind)
     tidied = rules.tidy(found, found["hub"])
-    warnings = [*_drop_faulty_identity(tidied), *_assume_currency(tidied)]
+    warnings = [*_drop_faulty_identity(tidied), *_drop_further_sectors(tidied), *_assume_currency(tidied)]
     _check(tidied, kind, today)
     identity = {name: cells.get(name, "").strip() for name in ("id", "source")}
     return Profile(
@@ -116,6 +117,14 @@ def _drop_faulty_identity(found: dict[str, Any]) -> list[Any]:
         found["website"] = None
         warnings.append(_l("A web address that cannot be right was left out."))
     return warnings
+
+
+def _drop_further_sectors(found: dict[str, Any]) -> list[Any]:
+    """Keep the sectors named first: that a fund lists five is no reason to lose the fund."""
+    if len(found.get("sectors") or ()) <= rules.MAX_SECTORS:
+        return []
+    found["sectors"] = found["sectors"][: rules.MAX_SECTORS]
+    return [_l("Sectors past the third were left out.")]
 
 
 def _assume_currency(found: dict[str, Any]) -> list[Any]:

@@ -72,7 +72,6 @@ def test_a_row_of_a_startup_is_read() -> None:
         ({"name": "A"}, "no hub"),
         ({"name": "", "hub": "paris"}, "name"),
         ({"name": "A", "hub": "london"}, "hub takes"),
-        ({"name": "A", "hub": "paris", "sectors": "hr;legaltech;edtech;travel"}, "sectors: "),
         ({"name": "A" * 201, "hub": "paris"}, "name: "),
         ({"name": "A", "hub": "paris", "round_min": "5", "round_max": "2", "currency": "EUR"}, "round_max: "),
         ({"name": "A", "hub": "paris", "description_fr": "x" * 5001}, "description_fr: "),
@@ -83,6 +82,13 @@ def test_a_row_that_cannot_be_right_is_refused_in_words(cells: dict[str, str], w
     with pytest.raises(RowError) as refused:
         canonical.parse(cells, Kind.STARTUP, None, TODAY)
     assert words in str(refused.value)
+
+
+def test_sectors_past_the_third_are_left_out_and_it_is_said() -> None:
+    cells = {"name": "A", "hub": "paris", "sectors": "hr;legaltech;edtech;travel"}
+    found = canonical.parse(cells, Kind.INVESTOR, None, TODAY)
+    assert found.values["sectors"] == [Sector.HR, Sector.LEGALTECH, Sector.EDTECH]
+    assert len(found.warnings) == 1
 
 
 def test_amounts_without_currency_are_in_that_of_the_hub_and_it_is_said() -> None:
