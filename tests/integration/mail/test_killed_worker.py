@@ -118,7 +118,10 @@ def test_no_mail_is_lost_when_workers_are_killed_and_the_server_drops_a_fifth(
     for _ in range(kills + 1):  # each is killed in its turn, and the last one is left alive
         worker = start_worker(context, failing_server, tmp_path)
         assassin.watch(worker)
-        ends.append(worker.wait(LONG))
+        try:
+            ends.append(worker.wait(LONG))
+        finally:
+            worker.kill()  # one that hangs would keep its rows, and the next test waiting for them
         waits_for_the_dead()
         make_due()
     assert ends == [-signal.SIGKILL] * kills + [0]
