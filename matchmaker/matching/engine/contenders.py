@@ -13,8 +13,8 @@ from matchmaker.matching.engine import fit, sectors
 from matchmaker.matching.engine.estimates import _sift_down, _sift_up
 from matchmaker.matching.engine.fit import NEAR, READING
 from matchmaker.matching.engine.gates import closed
-from matchmaker.matching.engine.jit import compiled, inner, read, together, written
-from matchmaker.matching.engine.parts import NOT_STATED, part
+from matchmaker.matching.engine.jit import compiled, read, rule, together, written
+from matchmaker.matching.engine.parts import NOT_STATED, SECTOR, part
 from matchmaker.matching.engine.records import RECORDS, STARTUP, WHEN
 from matchmaker.matching.engine.weights import PART_NAMES
 
@@ -22,13 +22,13 @@ _PARTS = len(PART_NAMES)
 _LIMITS = together(types.float64, read("f8"))
 
 
-@inner
+@rule
 def _counterpart(viewer: Any, other: Any) -> Any:
     """Whose weights apply: the kind of the startup's counterpart."""
     return other.kind if viewer.kind == STARTUP else viewer.kind
 
 
-@inner
+@rule
 def _measured(viewer: Any, other: Any, when: Any, shares: Any, limits: Any, values: Any) -> Any:
     """Put the parts that count into `values`, NaN where not stated; what the total may still come to.
 
@@ -47,12 +47,12 @@ def _measured(viewer: Any, other: Any, when: Any, shares: Any, limits: Any, valu
     return reach
 
 
-@inner
+@rule
 def _counted(value: Any) -> Any:
     return NOT_STATED if math.isnan(value) else value
 
 
-@inner
+@rule
 def _total(fitting: Any, shares: Any, values: Any) -> Any:
     total = shares[0] * fitting
     for place in range(1, _PARTS):
@@ -60,7 +60,7 @@ def _total(fitting: Any, shares: Any, values: Any) -> Any:
     return total
 
 
-@inner
+@rule
 def _kept(highest: Any, filled: Any, total: Any) -> Any:
     """Put a total among the highest if it is one: how many there are."""
     if filled < highest.size:
@@ -118,11 +118,14 @@ def walk(
         other = others[row]
         kind = _counterpart(viewer, other)
         shares, wanted, reach = weights[kind], min(least, sure[kind]), 1.0
+        sector = sectors.near(viewer, other)
+        belief = sectors.belief(sector)
         if filled == highest.size:
-            reach -= shares[0] * (1.0 - fit.bound(row, near, gains, reading))
-        if reach < wanted or _measured(viewer, other, when, shares, (reach, wanted), values) < wanted:
+            reach -= shares[0] * (1.0 - fit.bound(row, near, gains, belief, reading))
+        if reach - shares[SECTOR] * (1.0 - _counted(sector)) < wanted:
             continue
-        belief = sectors.belief(sectors.near(viewer, other))
+        if _measured(viewer, other, when, shares, (reach, wanted), values) < wanted:
+            continue
         total = _total(fit.both_ways(row, near, belief, reading)[0], shares, values)
         if total < wanted:
             continue

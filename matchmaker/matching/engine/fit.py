@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import types
 
-from matchmaker.matching.engine.jit import inner, read, together
+from matchmaker.matching.engine.jit import read, rule, together
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.weighting import Floats
 
@@ -179,7 +179,7 @@ class Reading:
         return self.scale, self.prior, self.trust, self.floor, COMBINATIONS.index(self.combination)
 
 
-@inner
+@rule
 def combined(one: Any, other: Any, rule: Any) -> Any:
     """Two directions as one value, the same whichever comes first; more of either is never less."""
     if rule == 0:
@@ -189,7 +189,7 @@ def combined(one: Any, other: Any, rule: Any) -> Any:
     return one * other if rule == 2 else min(one, other)
 
 
-@inner
+@rule
 def cosine(text: Any, sums: Any, french: Any, near: Any) -> Any:
     """The calibrated cosine of a text of the viewer with one of another, see `Calibration`."""
     score = min(1.0, max(-1.0, sums[text] * near[2][text]))
@@ -197,7 +197,7 @@ def cosine(text: Any, sums: Any, french: Any, near: Any) -> Any:
     return score if gap == 1.0 else score * gap ** abs(near[3][text] - french)
 
 
-@inner
+@rule
 def worth(cosine: Any, trust: Any, belief: Any, reading: Any) -> Any:
     """What two texts that are written are worth for a direction."""
     scale, _, _, floor, _ = reading
@@ -205,7 +205,7 @@ def worth(cosine: Any, trust: Any, belief: Any, reading: Any) -> Any:
     return floor - (1.0 - floor) * math.expm1(-exact * trust / scale)
 
 
-@inner
+@rule
 def at_most(cosine: Any, trust: Any, reading: Any) -> Any:
     """No less than `worth`, and cheaper: 1 - exp(-x) is at most 2x / (2 + x)."""
     scale, _, _, floor, _ = reading
@@ -213,7 +213,7 @@ def at_most(cosine: Any, trust: Any, reading: Any) -> Any:
     return floor + (1.0 - floor) * min(1.0, 2.0 * x / (2.0 + x)) + SLACK
 
 
-@inner
+@rule
 def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
     """The fit of the viewer with another: value, theirs, mine, and whether it rests on words.
 
@@ -254,20 +254,20 @@ def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
     return combined(theirs, mine, rule), theirs, mine, stated
 
 
-@inner
-def bound(row: Any, near: Any, gains: Any, reading: Any) -> Any:
+@rule
+def bound(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
     """No less than the value of `both_ways`: from tables where both directions are written."""
     seeks, offers, inverse, shares, their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near
     one, other = own_seeks * their_offers[row], own_offers * their_seeks[row]
     if one == 0.0 or other == 0.0:
-        return both_ways(row, near, 1.0, reading)[0]
+        return both_ways(row, near, belief, reading)[0]
     offered, sought = 2 * row, 2 * row + 1
-    theirs = seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
-    mine = offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
+    theirs = belief * seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
+    mine = belief * offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
     return combined(at_most(theirs, one, reading), at_most(mine, other, reading), reading[4])
 
 
-@inner
+@rule
 def gains(near: Any) -> Any:
     """What the calibration multiplies at most by the share of French in steps: float64 (2, STEPS + 1)."""
     found = np.ones((2, STEPS + 1))

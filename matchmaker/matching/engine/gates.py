@@ -18,7 +18,7 @@ from numba import types
 from matchmaker.matching.engine import money, rules
 from matchmaker.matching.engine.candidates import Candidate
 from matchmaker.matching.engine.columns import KINDS, Columns
-from matchmaker.matching.engine.jit import compiled, inner, read, written
+from matchmaker.matching.engine.jit import compiled, read, rule, written
 from matchmaker.matching.engine.moment import UNDATED, Moment
 from matchmaker.matching.engine.records import RECORDS, STARTUP, WHEN
 from matchmaker.matching.engine.top import Mask
@@ -102,7 +102,7 @@ def known(viewer: Columns, others: Columns) -> Marks:
     return marks
 
 
-@inner
+@rule
 def closed(viewer: Any, other: Any, mark: Any, when: Any, every: Any) -> Any:
     """The gates that close, as bits in the order of `Gate`; some of them only, unless `every`.
 
@@ -138,7 +138,7 @@ def closed(viewer: Any, other: Any, mark: Any, when: Any, every: Any) -> Any:
     return found
 
 
-@inner
+@rule
 def _closed_to(startup: Any, host: Any, today: Any) -> Any:
     """What a startup is against what an investor or programme takes, by codes alone."""
     found = 0
@@ -161,7 +161,7 @@ def _closed_to(startup: Any, host: Any, today: Any) -> Any:
     return found
 
 
-@inner
+@rule
 def _closed_by_amounts(startup: Any, host: Any, rates: Any) -> Any:
     """The same, with amounts in one currency."""
     found = 0

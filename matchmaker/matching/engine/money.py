@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.matching.engine.jit import inner
+from matchmaker.matching.engine.jit import rule
 from matchmaker.taxonomy import Stage, Traction
 
 STRETCH = 1.1
@@ -51,7 +51,7 @@ _BY_TRACTION = np.array([*_STAGE_OF_TRACTION.values(), np.nan])
 _RUNGS = len(_LADDER)
 
 
-@inner
+@rule
 def amounts(one: Any, rates: Any) -> Any:
     """What a candidate states in EUR: lowest, highest, and where to aim; NaN all three where it states none.
 
@@ -71,7 +71,7 @@ def amounts(one: Any, rates: Any) -> Any:
     return 0.0 if math.isnan(low) else low, math.inf if math.isnan(high) else high, sweet
 
 
-@inner
+@rule
 def too_far(startup: Any, host: Any, rates: Any) -> Any:
     """Whether round and cheque leave nothing to talk about; False where a side states none."""
     low, high, _ = amounts(startup, rates)
@@ -79,7 +79,7 @@ def too_far(startup: Any, host: Any, rates: Any) -> Any:
     return least > STRETCH * high or most < SHARE_LEAST * low
 
 
-@inner
+@rule
 def meets(startup: Any, host: Any, rates: Any) -> Any:
     """Whether both state amounts and a cheque can be a telling share of the round."""
     low, high, _ = amounts(startup, rates)
@@ -87,7 +87,7 @@ def meets(startup: Any, host: Any, rates: Any) -> Any:
     return most >= SHARE_TELLING * low and least <= STRETCH * high  # NaN is neither
 
 
-@inner
+@rule
 def ticket(startup: Any, host: Any, rates: Any) -> Any:
     """How well the cheque an investor likes best fits the round; NaN where a side states none."""
     low, high, _ = amounts(startup, rates)
@@ -99,7 +99,7 @@ def ticket(startup: Any, host: Any, rates: Any) -> Any:
     return math.exp(-(off * off))
 
 
-@inner
+@rule
 def place(startup: Any, rates: Any, told: Any) -> Any:
     """Where on the ladder of stages a startup stands by money and revenue, NaN where it states neither.
 
@@ -113,7 +113,7 @@ def place(startup: Any, rates: Any, told: Any) -> Any:
     return by_round if math.isnan(by_traction) else (2 * by_round + by_traction) / 3
 
 
-@inner
+@rule
 def _rung(amount: Any) -> Any:
     """The place of an amount on the ladder, between two rungs by its logarithm."""
     size = math.log(max(amount, 1.0))
@@ -123,7 +123,7 @@ def _rung(amount: Any) -> Any:
     return _RUNGS - 1.0
 
 
-@inner
+@rule
 def _lowest(stages: Any) -> Any:
     """The lowest stage of a set that is not empty."""
     at = 0
@@ -132,7 +132,7 @@ def _lowest(stages: Any) -> Any:
     return at
 
 
-@inner
+@rule
 def _highest(stages: Any) -> Any:
     """The highest stage of a set that is not empty."""
     at = 0
@@ -141,19 +141,19 @@ def _highest(stages: Any) -> Any:
     return at
 
 
-@inner
+@rule
 def stages_apart(startup: Any, host: Any) -> Any:
     """Steps between the label of a startup and the nearest stage a host takes; NaN where either has none."""
     return _apart(_lowest(startup.stages), host) if startup.stages else math.nan
 
 
-@inner
+@rule
 def rungs_apart(at: Any, host: Any) -> Any:
     """Steps between a place on the ladder and the stages a host takes, NaN where either has none."""
     return max(_apart(at, host) - 0.5, 0.0) if not math.isnan(at) else math.nan
 
 
-@inner
+@rule
 def _apart(at: Any, host: Any) -> Any:
     if not host.stages:
         return math.nan

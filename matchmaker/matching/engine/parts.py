@@ -14,7 +14,7 @@ import numpy as np
 
 from matchmaker.matching.engine import money, rules, sectors
 from matchmaker.matching.engine.columns import URGENCIES
-from matchmaker.matching.engine.jit import inner
+from matchmaker.matching.engine.jit import rule
 from matchmaker.matching.engine.weights import PART_NAMES
 from matchmaker.taxonomy import Urgency
 
@@ -46,7 +46,7 @@ _URGENT = np.array([URGENT[urgency] for urgency in URGENCIES])
 _ONE = np.uint64(1)
 
 
-@inner
+@rule
 def part(place: Any, viewer: Any, other: Any, pair: Any, when: Any) -> Any:
     """The part at `place` in `PART_NAMES`, any but the fit; `pair`: the same two as startup and host."""
     startup, host = pair
@@ -66,7 +66,7 @@ def part(place: Any, viewer: Any, other: Any, pair: Any, when: Any) -> Any:
     return 1.0 if rules.mentors(viewer, other) else math.nan
 
 
-@inner
+@rule
 def needs(viewer: Any, other: Any) -> Any:
     """Typed needs of each side met by typed offers of the other, mean over the sides that state needs.
 
@@ -86,7 +86,7 @@ def needs(viewer: Any, other: Any) -> Any:
     return total / 2 if mine > 0 and theirs > 0 else total
 
 
-@inner
+@rule
 def _asked(seeker: Any) -> Any:
     asked = 0.0
     for urgency in range(_URGENT.size):
@@ -94,7 +94,7 @@ def _asked(seeker: Any) -> Any:
     return asked
 
 
-@inner
+@rule
 def _met(seeker: Any, offers: Any, asked: Any) -> Any:
     met = 0.0
     for urgency in range(_URGENT.size):
@@ -102,7 +102,7 @@ def _met(seeker: Any, offers: Any, asked: Any) -> Any:
     return SQUARELY + (1.0 - SQUARELY) * (met / asked) if met > 0.0 else 0.0
 
 
-@inner
+@rule
 def size(held: Any) -> Any:
     """How many codes a set of bits holds."""
     count = 0
@@ -112,14 +112,14 @@ def size(held: Any) -> Any:
     return count
 
 
-@inner
+@rule
 def theme(viewer: Any, other: Any) -> Any:
     """Shared urban themes over the shorter of the two lists."""
     shorter = min(size(viewer.themes), size(other.themes))
     return size(viewer.themes & other.themes) / shorter if shorter else math.nan
 
 
-@inner
+@rule
 def stage(startup: Any, host: Any, rates: Any) -> Any:
     """Steps between a startup and the stages its counterpart takes, by its label or by money and revenue.
 
@@ -131,7 +131,7 @@ def stage(startup: Any, host: Any, rates: Any) -> Any:
     return ONE_STEP**steps
 
 
-@inner
+@rule
 def timing(host: Any, today: Any) -> Any:
     """How well a programme's deadline, or its first day, leaves time to apply and is not far off."""
     first = host.deadline if host.deadline > 0 else host.starts_on

@@ -12,7 +12,7 @@ from numba import types
 
 from matchmaker.matching.engine import bits
 from matchmaker.matching.engine.columns import MOST_SECTORS, SECTORS, Columns
-from matchmaker.matching.engine.jit import compiled, inner, written
+from matchmaker.matching.engine.jit import compiled, rule, written
 from matchmaker.matching.engine.records import RECORDS
 from matchmaker.matching.engine.weighting import Floats
 from matchmaker.taxonomy import Sector
@@ -66,13 +66,15 @@ def nearness(one: Columns, others: Columns) -> Floats:
     return found
 
 
-@inner
+@rule
 def near(one: Any, other: Any) -> Any:
     """How near the sectors of two candidates are, in [0, 1], NaN where a side states none.
 
     Half the nearest pair, half how much of the shorter list finds a near one in the longer: an investor who
     names three sectors wants a startup of any one of them.
     """
+    if apart(one, other):
+        return 0.0  # most pairs are
     mine, theirs = _count(one), _count(other)
     if mine == 0 or theirs == 0:
         return math.nan
@@ -96,7 +98,7 @@ def near(one: Any, other: Any) -> Any:
     return max(value, GENERALIST) if _generalist(one, other) else value
 
 
-@inner
+@rule
 def belief(nearness: Any) -> Any:
     """How far words that both use mean the same in both, by what `near` gives: in [DOUBTED, 1].
 
@@ -106,7 +108,7 @@ def belief(nearness: Any) -> Any:
     return DOUBTED + (1.0 - DOUBTED) * min(agree / SAME_SECTOR, 1.0)
 
 
-@inner
+@rule
 def apart(one: Any, other: Any) -> Any:
     """Whether both state sectors and none of the one is the same as, or beside, one of the other."""
     if one.sector_bits == 0 or other.sector_bits == 0 or _generalist(one, other):
@@ -117,12 +119,12 @@ def apart(one: Any, other: Any) -> Any:
     return reach & other.sector_bits == 0
 
 
-@inner
+@rule
 def _generalist(one: Any, other: Any) -> Any:
     return (one.sector_bits | other.sector_bits) & _ANY != 0
 
 
-@inner
+@rule
 def _count(one: Any) -> Any:
     count = 0
     while count < MOST_SECTORS and one.sectors[count] >= 0:
@@ -130,7 +132,7 @@ def _count(one: Any) -> Any:
     return count
 
 
-@inner
+@rule
 def _pair(one: Any, place: Any, other: Any, its: Any) -> Any:
     """Nearness of one sector of either."""
     mine, theirs = one.sectors[place], other.sectors[its]
