@@ -33,6 +33,28 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+# What takes so long to make that the tests which share it run in one process.
+SHARED = {"service": "", "started": "file", "loaded": "file", "cluster": "file"}
+# What takes long by itself begins early, or one process would be at it when the other has nothing left.
+LONG = (
+    "tests/web/test_every_endpoint.py",
+    "tests/web/secrecy",
+    "tests/integration/introductions/test_model.py",
+    "tests/integration/introductions/test_crowds.py",
+    "tests/integration/introductions/test_every_step.py",
+    "tests/integration/mail/test_killed_worker.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests over the processes of `-n` so that these end at about the same time."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    for item in items:
+        for name in SHARED.keys() & set(getattr(item, "fixturenames", ())):
+            place = item.nodeid.partition("::")[0] if SHARED[name] else "all"
+            item.add_marker(pytest.mark.xdist_group(f"{name} of {place}"))
+
+
 @pytest.fixture
 def tally(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
     """Count what a long test goes through: `make soak` prints the counts at its end."""

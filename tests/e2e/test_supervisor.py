@@ -19,7 +19,7 @@ from matchmaker.embedded.layout import Layout
 from matchmaker.embedded.processes import live_postmaster, live_processes, wait_until
 
 PROJECT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 180  # the first start loads the demo data, beside whatever else the machine does
+PATIENCE = 600  # seconds: the first start loads the demo data, beside whatever else the machine does
 STOP_SECONDS = 15
 
 DIRECT = [sys.executable, "-m", "matchmaker"]
@@ -31,8 +31,10 @@ class Service:
     """One run of the service in a process group of its own."""
 
     def __init__(self, command: list[str], instance: Path, port: int) -> None:
+        self.command = command
         self.instance = instance
         self.port = port
+        self.heard = 0  # how much of its output belongs to tests before this one
         self.output = instance.parent / f"output-{port}.txt"
         env = {
             name: value
@@ -56,18 +58,20 @@ class Service:
             )
 
     def until_ready(self) -> "Service":
-        settled = wait_until(
-            lambda: self.says(r"(?m)^Ready$") or self.process.poll() is not None, READY_SECONDS
-        )
+        settled = wait_until(lambda: self.says(r"(?m)^Ready$") or self.process.poll() is not None, PATIENCE)
         assert settled, self.output.read_text()
         assert self.says(r"(?m)^Ready$"), self.output.read_text()
         return self
 
     def says(self, pattern: str) -> bool:
-        return re.search(pattern, self.output.read_text()) is not None
+        return re.search(pattern, self.output.read_text()[self.heard :]) is not None
+
+    @property
+    def is_up(self) -> bool:
+        return self.process.poll() is None and self.is_healthy()
 
     def is_healthy(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == 200
@@ -117,23 +121,57 @@ def port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture
-def run(instance: Path, port: int) -> Iterator[Callable[..., Service]]:
+@pytest.fixture(scope="module")
+def started(instance: Path) -> Iterator[list[Service]]:
+    """All that was started here; nothing of it is left at the end."""
     services: list[Service] = []
+    yield services
+    end(services)
 
-    def start(command: list[str] = DIRECT, port: int = port) -> Service:
-        services.append(Service(command, instance, port))
-        return services[-1]
 
-    yield start
+def end(services: list[Service]) -> None:
     for service in services:
         for process in service.processes():
             process.kill()
-        service.process.wait(60)
-        assert wait_until(lambda service=service: not service.processes(), 10)  # type: ignore[misc]
+        service.process.wait(PATIENCE)
+        assert wait_until(lambda service=service: not service.processes(), PATIENCE)  # type: ignore[misc]
+    services.clear()
 
 
-def test_make_run_says_ready_with_address_and_password_once_it_answers(run: Callable[..., Service]) -> None:
+@pytest.fixture
+def run(started: list[Service], instance: Path, port: int) -> Callable[..., Service]:
+    """Start the service."""
+
+    def start(command: list[str] = DIRECT, port: int = port) -> Service:
+        started.append(Service(command, instance, port))
+        return started[-1]
+
+    return start
+
+
+@pytest.fixture
+def alone(started: list[Service]) -> None:
+    """Nothing runs that an earlier test has left."""
+    end(started)
+
+
+@pytest.fixture
+def up(started: list[Service], run: Callable[..., Service]) -> Callable[..., Service]:
+    """Get a service that is up: that of the test before where it left one like it, as a start takes long."""
+
+    def find(command: list[str] = DIRECT) -> Service:
+        if started and started[-1].command == command and started[-1].is_up:
+            started[-1].heard = len(started[-1].output.read_text())
+            return started[-1]
+        end(started)
+        return run(command).until_ready()
+
+    return find
+
+
+def test_make_run_says_ready_with_address_and_password_once_it_answers(
+    alone: None, run: Callable[..., Service]
+) -> None:
     service = run(BY_MAKE).until_ready()
     assert service.is_healthy()
     assert service.says(rf"http://127\.0\.0\.1:{service.port}/")
@@ -141,17 +179,17 @@ def test_make_run_says_ready_with_address_and_password_once_it_answers(run: Call
 
 
 def test_after_sigterm_to_the_group_nothing_is_left_though_make_repeats_it(
-    run: Callable[..., Service],
+    up: Callable[..., Service],
 ) -> None:
-    service = run(BY_MAKE).until_ready()
+    service = up(BY_MAKE)
     assert len(service.processes()) > 4
     assert service.stops_whole(), service.processes()
     assert service.says(r"(?m)^Stopped\.$")
     assert not service.says("Traceback")
 
 
-def test_ctrl_c_ends_everything_quietly(run: Callable[..., Service]) -> None:
-    service = run().until_ready()
+def test_ctrl_c_ends_everything_quietly(up: Callable[..., Service]) -> None:
+    service = up()
     service.signal_group(signal.SIGINT)
     service.signal_group(signal.SIGINT)
     assert wait_until(lambda: service.process.poll() is not None and not service.processes(), STOP_SECONDS)
@@ -159,71 +197,75 @@ def test_ctrl_c_ends_everything_quietly(run: Callable[..., Service]) -> None:
     assert not service.says("Traceback")
 
 
-def test_sigterm_while_it_starts_leaves_nothing_either(run: Callable[..., Service]) -> None:
-    service = run()
-    data = Layout.of(service.instance).data
-    assert wait_until(lambda: bool(live_processes(data)), READY_SECONDS)
-    assert service.stops_whole(), service.processes()
-    assert not service.says(r"(?m)^Ready$")
-
-
 def test_after_kill_9_of_the_supervisor_its_children_die_and_it_starts_again(
+    up: Callable[..., Service],
     run: Callable[..., Service],
 ) -> None:
-    killed = run().until_ready()
+    killed = up()
     web, worker = killed.process_running("embedded.serve"), killed.process_running("wsgi worker")
     killed.process.kill()
-    killed.process.wait(60)
-    assert wait_until(lambda: not web.is_running() and not worker.is_running(), 10)
+    killed.process.wait(PATIENCE)
+    assert wait_until(lambda: not web.is_running() and not worker.is_running(), PATIENCE)
     again = run().until_ready()
     assert again.is_healthy()
     assert again.stops_whole(), again.processes()
 
 
-def test_after_kill_9_of_everything_it_starts_again(run: Callable[..., Service]) -> None:
-    killed = run().until_ready()
+def test_after_kill_9_of_everything_it_starts_again(
+    up: Callable[..., Service], run: Callable[..., Service]
+) -> None:
+    killed = up()
     for process in killed.processes():
         process.kill()
-    killed.process.wait(60)
+    killed.process.wait(PATIENCE)
     again = run().until_ready()
     assert again.is_healthy()
-    assert again.stops_whole(), again.processes()
 
 
 @pytest.mark.parametrize("part", ["embedded.serve", "wsgi worker"])
-def test_a_part_that_dies_is_started_again(run: Callable[..., Service], part: str) -> None:
-    service = run().until_ready()
+def test_a_part_that_dies_is_started_again(up: Callable[..., Service], part: str) -> None:
+    service = up()
     killed = service.process_running(part)
     killed.kill()
-    assert wait_until(lambda: service.says("starting it again"), 10)
-    assert wait_until(lambda: any(part in " ".join(found.cmdline()) for found in service.processes()), 30)
+    assert wait_until(lambda: service.says("starting it again"), PATIENCE)
+    assert wait_until(
+        lambda: any(part in " ".join(found.cmdline()) for found in service.processes()), PATIENCE
+    )
     assert service.process_running(part).pid != killed.pid
-    assert wait_until(service.is_healthy, 60)
+    assert wait_until(service.is_healthy, PATIENCE)
 
 
-def test_a_database_that_dies_is_started_again(run: Callable[..., Service]) -> None:
-    service = run().until_ready()
+def test_a_database_that_dies_is_started_again(up: Callable[..., Service]) -> None:
+    service = up()
     data = Layout.of(service.instance).data
     killed = live_postmaster(data)
     assert killed is not None
     for process in live_processes(data):
         process.kill()
-    assert wait_until(lambda: live_postmaster(data) not in (None, killed), 30)
-    assert wait_until(service.is_healthy, 60)
+    assert wait_until(lambda: live_postmaster(data) not in (None, killed), PATIENCE)
+    assert wait_until(service.is_healthy, PATIENCE)
     assert service.stops_whole(), service.processes()
 
 
+def test_sigterm_while_it_starts_leaves_nothing_either(alone: None, run: Callable[..., Service]) -> None:
+    service = run()
+    data = Layout.of(service.instance).data
+    assert wait_until(lambda: bool(live_processes(data)), PATIENCE)
+    assert service.stops_whole(), service.processes()
+    assert not service.says(r"(?m)^Ready$")
+
+
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_left_running(
-    run: Callable[..., Service], port: int
+    alone: None, run: Callable[..., Service], port: int
 ) -> None:
     with socket.create_server(("127.0.0.1", port)):
         service = run(port=port)
-        assert service.process.wait(60) != 0
+        assert service.process.wait(PATIENCE) != 0
     assert re.fullmatch(rf"error: .*127\.0\.0\.1:{port}.*PORT.*\n", service.output.read_text())
     assert service.processes() == []
 
 
-def test_a_port_that_is_no_number_is_said_in_one_line(run: Callable[..., Service]) -> None:
+def test_a_port_that_is_no_number_is_said_in_one_line(alone: None, run: Callable[..., Service]) -> None:
     service = run(["env", "PORT=http", *DIRECT])
-    assert service.process.wait(60) != 0
+    assert service.process.wait(PATIENCE) != 0
     assert re.fullmatch(r"error: PORT .*'http'.*\n", service.output.read_text())
