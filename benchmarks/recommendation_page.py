@@ -13,6 +13,8 @@ import argparse
 import http.cookiejar
 import os
 import re
+import signal
+import sys
 import tempfile
 import threading
 import time
@@ -120,6 +122,7 @@ def main() -> None:
 def _on_its_own(given: argparse.Namespace, stack: ExitStack) -> None:
     from crowd_service import PASSWORD, database, prepare, served
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # else the servers would outlive us
     instance = given.instance or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="crowd")))
     environment = stack.enter_context(database(instance))
     start = time.perf_counter()
