@@ -6,6 +6,7 @@ import email.policy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from functools import cache
 from typing import Any
 
 import pytest
@@ -62,13 +63,15 @@ class Handler:
     @property
     def messages(self) -> list[EmailMessage]:
         """What came in, parsed."""
-        parsed = []
-        for envelope in self.envelopes:
-            assert isinstance(envelope.content, bytes)
-            message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-            assert isinstance(message, EmailMessage)
-            parsed.append(message)
-        return parsed
+        return [_parsed(envelope.content) for envelope in self.envelopes]
+
+
+@cache  # the library reads every property of a handler at each connection
+def _parsed(content: bytes | str | None) -> EmailMessage:
+    assert isinstance(content, bytes)
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 @dataclass
