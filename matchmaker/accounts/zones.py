@@ -35,7 +35,7 @@ def choices(current: str | None = None) -> list[SelectChoice]:
 
 
 def name(zone: str) -> str:
-    """Return the cities that `zone` is known by here, or its IANA name where it is none of the common ones."""
+    """Return the cities that `zone` is known by here, or its IANA name where it is no common one."""
     return str(COMMON.get(zone, zone))
 
 

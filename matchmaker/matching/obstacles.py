@@ -13,7 +13,9 @@ NOT_RANKED = _l(
 HIDDEN = _l("Programme staff hid this pair.")
 
 WORDS: Mapping[Gate, object] = {
-    Gate.NOT_PUBLISHED: _l("One of the two profiles is not published, or hidden until its members confirm it."),
+    Gate.NOT_PUBLISHED: _l(
+        "One of the two profiles is not published, or hidden until its members confirm it."
+    ),
     Gate.PAUSED: _l("One of the two organisations is paused."),
     Gate.SAME_ORGANISATION: _l("These two profiles belong to the same organisation."),
     Gate.CONFLICT: _l("One of the two organisations named the other as a conflict of interest."),

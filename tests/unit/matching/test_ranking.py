@@ -1,13 +1,11 @@
-"""The ranking: parts that sum to the score, the same from either side and in either city."""
+"""The ranking: what each part counts, and in which order counterparts come."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from matchmaker.matching.engine import (
     COMBINATIONS,
@@ -16,90 +14,24 @@ from matchmaker.matching.engine import (
     Amounts,
     Band,
     Candidate,
-    Columns,
     Cosines,
     Mass,
-    Moment,
     Ranked,
     Reading,
     Typed,
     Weights,
     band,
-    best_scored,
     rank,
     score,
     typed,
 )
 from matchmaker.matching.engine.bands import POSSIBLE_FROM, STRONG_FROM
-from matchmaker.matching.engine.columns import KINDS
-
-HUBS = ("paris", "silicon_valley")
-MIRROR = {"paris": "silicon_valley", "silicon_valley": "paris"}
-TURNED = {None: None, "both": "both", "paris_to_sv": "sv_to_paris", "sv_to_paris": "paris_to_sv"}
-TODAY = date(2026, 11, 22)
-NOW = Moment(dates=dict.fromkeys(HUBS, TODAY))
-
-
-def some(*codes: str) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from(codes), max_size=3)
-
-
-entries = st.frozensets(
-    st.builds(
-        Typed,
-        st.sampled_from(["fundraising", "pilot_customer", "mentor"]),
-        st.sampled_from([None, "paris_to_sv", "sv_to_paris"]),
-        st.sampled_from([None, "now", "later"]),
-    ),
-    max_size=3,
-)
-candidates = st.builds(
-    Candidate,
-    id=st.just(0),
-    kind=st.sampled_from(["startup", "startup", "investor", "programme"]),
-    hub=st.sampled_from(HUBS),
-    direction=st.sampled_from([None, "both", "paris_to_sv", "sv_to_paris"]),
-    sectors=some("mobility", "water", "fintech_insurtech", "any"),
-    sub_sectors=some("mobility.cycling", "mobility.traffic", "water.quality"),
-    themes=some("waste", "energy", "traffic"),
-    needs=entries,
-    offers=entries,
-    stages=some("seed", "series_a"),
-    traction=st.sampled_from([None, "pilot", "1M-5M"]),
-    money=st.sampled_from([Amounts(), Amounts("EUR", 1e6, 2e6), Amounts("USD", 1e6, sweet=2e6)]),
-    deadline=st.sampled_from([None, TODAY + timedelta(days=40)]),
-    mentor=st.sampled_from([None, "paris_to_sv", "sv_to_paris"]),
-    veiled=st.booleans(),
-)
-crowds = st.lists(candidates, min_size=1, max_size=10).map(
-    lambda crowd: [replace(one, id=number) for number, one in enumerate(crowd)]
-)
-
-
-class Texts:
-    """Made-up cosines between what each of a crowd offers and seeks, and how much each wrote."""
-
-    def __init__(self, crowd: int, seed: int) -> None:
-        draw = np.random.default_rng(seed)
-        near = draw.choice([0.0, 0.05, 0.25, 1.0], size=(2 * crowd, 2 * crowd))
-        self.near = np.maximum(near, near.T)
-        self.mass = draw.choice([0.0, 2.0, 30.0], size=2 * crowd)
-
-    def of(self, viewer: int) -> Cosines:
-        mine = Mass(self.mass[[2 * viewer]], self.mass[[2 * viewer + 1]])
-        others = Mass(self.mass[0::2], self.mass[1::2])
-        return Cosines.of(self.near[2 * viewer + 1], self.near[2 * viewer], mine, others)
+from tests.unit.matching.drawn_candidates import NOW, TODAY, silent
 
 
 def one(number: int, kind: str, hub: str, **stated: object) -> Candidate:
     held = {name: frozenset(value) if isinstance(value, set) else value for name, value in stated.items()}
     return replace(Candidate(id=number, kind=kind, hub=hub), **held)  # type: ignore[arg-type]
-
-
-def silent(others: int) -> Cosines:
-    """The cosines of organisations that wrote nothing."""
-    nothing = np.zeros(others)
-    return Cosines(nothing, nothing, nothing, nothing, Mass(np.zeros(1), np.zeros(1)), Mass(nothing, nothing))
 
 
 def written(theirs: list[float], mine: list[float], words: float = 1e6) -> Cosines:
@@ -133,85 +65,6 @@ def fund(**stated: object) -> Candidate:
 
 def programme(**stated: object) -> Candidate:
     return one(2, "programme", "silicon_valley", **stated)
-
-
-@given(crowds, st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
-def test_parts_sum_to_the_score_and_scores_fall_down_the_list(crowd: list[Candidate], seed: int) -> None:
-    ranked = rank(crowd[0], crowd, Texts(len(crowd), seed).of(0), moment=NOW)
-    for recommendation in ranked:
-        assert recommendation.score == sum(part.contribution for part in recommendation.parts)
-        assert sum(part.weight for part in recommendation.parts) == pytest.approx(1.0)
-        assert all(0 <= part.value <= 1 for part in recommendation.parts)
-        assert all(part.contribution == part.weight * part.value for part in recommendation.parts)
-        assert crowd[recommendation.row].id == recommendation.id
-    order = [(-round(one.score, 12), one.row) for one in ranked]
-    assert order == sorted(order)
-
-
-@given(crowds, st.integers(0, 99))
-@settings(max_examples=150, deadline=None)
-def test_two_organisations_see_the_same_parts_to_the_last_bit(crowd: list[Candidate], seed: int) -> None:
-    texts, columns = Texts(len(crowd), seed), Columns.of(crowd)
-    seen = {
-        (viewer.id, other.id): other
-        for viewer in crowd
-        for other in score(viewer, columns, texts.of(viewer.id), moment=NOW).shown(np.arange(len(crowd)))
-        if "startup" in {viewer.kind, crowd[other.id].kind}
-    }
-    for (a, b), given_one_way in seen.items():
-        assert given_one_way.parts == seen[b, a].parts
-        assert (given_one_way.theirs, given_one_way.mine) == (seen[b, a].mine, seen[b, a].theirs)
-
-
-@given(crowds, st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
-def test_swapping_the_two_cities_changes_nothing(crowd: list[Candidate], seed: int) -> None:
-    def turned(listed: frozenset[Typed]) -> frozenset[Typed]:
-        return frozenset(each._replace(direction=TURNED[each.direction]) for each in listed)
-
-    mirrored = [
-        replace(
-            each,
-            hub=MIRROR[each.hub],
-            direction=TURNED[each.direction],
-            mentor=TURNED[each.mentor],
-            needs=turned(each.needs),
-            offers=turned(each.offers),
-        )
-        for each in crowd
-    ]
-    texts = Texts(len(crowd), seed).of(0)
-    assert rank(crowd[0], crowd, texts, moment=NOW) == rank(mirrored[0], mirrored, texts, moment=NOW)
-
-
-@given(candidates, candidates, candidates)
-@settings(max_examples=150, deadline=None)
-def test_what_a_teaser_hides_moves_no_part(viewer: Candidate, shown: Candidate, hidden: Candidate) -> None:
-    veiled = replace(
-        shown,
-        veiled=True,
-        **{
-            name: getattr(hidden, name)
-            for name in ("sub_sectors", "needs", "offers", "money", "deadline", "mentor")
-        },
-    )
-    bare = replace(
-        shown,
-        veiled=True,
-        sub_sectors=frozenset(),
-        needs=frozenset(),
-        offers=frozenset(),
-        money=Amounts(),
-        deadline=None,
-        mentor=None,
-    )
-    both = score(viewer, [veiled, bare], silent(2), moment=NOW).shown(np.arange(2))
-    assert both[0].parts == both[1].parts
-    from_there = [
-        score(each, [viewer], silent(1), moment=NOW).shown(np.arange(1))[0] for each in (veiled, bare)
-    ]
-    assert from_there[0].parts == from_there[1].parts
 
 
 def test_one_weak_side_sinks_a_pair() -> None:
@@ -383,25 +236,3 @@ def test_bands_begin_where_they_say() -> None:
 
 def test_nobody_to_meet_is_an_empty_list() -> None:
     assert rank(one(0, "startup", "paris"), [], silent(0)) == []
-
-
-@given(st.lists(candidates, min_size=12, max_size=40), st.integers(0, 99), st.integers(1, 3))
-@settings(max_examples=100, deadline=None)
-def test_the_first_few_are_those_of_the_whole_list(crowd: list[Candidate], seed: int, limit: int) -> None:
-    crowd = [replace(each, id=number) for number, each in enumerate(crowd)]
-    cosines = Texts(len(crowd), seed).of(0)
-    whole = score(crowd[0], crowd, cosines, moment=NOW).top()
-    assert rank(crowd[0], crowd, cosines, moment=NOW) == whole
-    assert rank(crowd[0], crowd, cosines, moment=NOW, limit=limit) == whole[:limit]
-    everyone = score(crowd[0], crowd, cosines, moment=NOW)
-    least = [one.score for one in whole[:limit]][-1] - 0.05 if len(whole) >= limit else 0.0
-    near = best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, margin=0.05).top()
-    assert near[:limit] == whole[:limit]
-    assert {one.row for one in whole if one.score > least} <= {one.row for one in near}
-    sure = best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, sure=dict.fromkeys(KINDS, 0.3))
-    expected = [one for one in whole if one.score >= 0.3]
-    assert [one for one in sure.top() if one.score >= 0.3] == expected
-    last = np.flatnonzero(everyone.open)[-1:]
-    assert set(last.tolist()) <= set(
-        best_scored(crowd[0], crowd, cosines, moment=NOW, limit=limit, also=last).rows.tolist()
-    )
