@@ -38,7 +38,7 @@ def candidate(organisation: Organisation) -> Candidate:
         needs=_entries(organisation, Side.NEED),
         offers=_offers(organisation),
         languages=frozenset(organisation.languages or ()),
-        capacity=organisation.capacity,
+        capacity=_places(organisation),
         published=organisation.is_listed,
         paused_from=organisation.paused_from,
         paused_until=organisation.paused_until,
@@ -47,6 +47,12 @@ def candidate(organisation: Organisation) -> Candidate:
         conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts or ())),
         **_details(organisation),
     )
+
+
+def _places(organisation: Organisation) -> int | None:
+    """How many introductions it takes in a month, where it said so; a programme without a seat takes none."""
+    programme = organisation.programme
+    return 0 if programme and programme.seats == 0 else organisation.capacity
 
 
 def _names(organisation: Organisation) -> frozenset[str]:

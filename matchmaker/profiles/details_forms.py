@@ -1,5 +1,6 @@
 """Step 4 of the guided form: what only one kind of organisation has."""
 
+from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from matchmaker.profiles.fields import (
@@ -63,7 +64,13 @@ class InvestorForm(VersionedForm):
     stages = CodesField(labelled("stages"), Stage)
     pre_revenue = YesNoField(labelled("pre_revenue"))
     leads = YesNoField(labelled("leads"))
-    accepted_hubs = CodesField(labelled("accepted_hubs"), Hub)
+    accepted_hubs = CodesField(
+        labelled("accepted_hubs"),
+        Hub,
+        description=_l(
+            "Leave it empty for any. With your own region alone no firm of the other is recommended to you."
+        ),
+    )
     accepted_forms = CodesField(labelled("accepted_forms"), LegalForm)
     excluded_sectors = CodesField(
         labelled("excluded_sectors"), Sector, only=[sector for sector in Sector if sector is not Sector.ANY]

@@ -15,7 +15,7 @@ from matchmaker.core.audit import AuditEvent
 from matchmaker.extensions import db
 from matchmaker.introductions.workflow import Status
 from tests.integration.introductions.conftest import Scene
-from tests.integration.introductions.model import START, Model, Pair
+from tests.integration.introductions.model import START, STEPS, Model, Pair
 from tests.integration.introductions.walking import FIRMS, Requests, Services, World
 
 NOON = datetime.combine(START, time(18, tzinfo=UTC))  # the same date in both cities at this hour
@@ -24,18 +24,28 @@ ACTIONS = (
     *("compose", "request", "discard", "propose", "approve", "request_changes", "edit", "reject", "resubmit"),
     *("withdraw", "agree", "accept", "decline", "defer", "block", "complete", "cancel"),
 )
-LIKELY = {
-    "submitted": ("approve", "approve", "approve", "request_changes", "edit", "reject"),
-    "needs_changes": ("resubmit",),
-    "proposed": ("agree", "accept"),
-    "awaiting_counterpart": ("accept", "defer", "decline"),
-    "awaiting_requester": ("agree",),
-    "deferred": ("accept",),
-    "introduced": ("complete", "cancel"),
-    "asked": ("complete", "cancel"),
+LIKELY = {  # what keeps introductions moving: drawn at random alone, most would end at once
+    "none": ("R compose", "R request", "R request", "S propose"),
+    "submitted": ("S approve", "S approve", "S approve", "S request_changes", "S edit", "S reject"),
+    "needs_changes": ("R resubmit",),
+    "proposed": ("R agree", "C accept"),
+    "awaiting_counterpart": ("C accept", "C defer", "C decline"),
+    "awaiting_requester": ("R agree",),
+    "deferred": ("C accept",),
+    "introduced": ("R complete", "S cancel"),
+    "asked": ("R complete", "S cancel"),
 }
-OWN = {"approve": "S", "request_changes": "S", "edit": "S", "reject": "S", "cancel": "S", "propose": "S"}
-OWN |= dict.fromkeys(("accept", "decline", "defer", "block"), "C")
+LIKELY["closed"] = LIKELY["none"]
+LEGAL = {
+    state: [
+        f"{one} {step}"
+        for (here, step), (who, _) in STEPS.items()
+        if here == state
+        for one in who
+        if step in ACTIONS
+    ]
+    for state, _ in STEPS
+}
 steps = st.tuples(
     st.integers(0, FIRMS - 1), st.integers(0, 99), st.sampled_from("RCS"), st.sampled_from(ACTIONS)
 )
@@ -53,15 +63,14 @@ class Walk:
         return NOON + timedelta(days=self.model.day)
 
     def take(self, place: int, luck: int, who: str, action: str) -> None:
-        """Take what fits the state in half of the steps, else anything, and now and then let time pass."""
+        """Take what moves on in half of the steps, else what is legal, or anything; or let time pass."""
         if luck >= 92:
             self.pass_days((1, 1, 2, 4, 5, 10, 14, 31)[luck - 92])
             return
         pair = self.model.pairs[place]
-        if luck < 50:
-            fitting = LIKELY.get(pair.state, ("compose", "request", "request", "propose"))
-            action = fitting[luck % len(fitting)]
-            who = OWN.get(action, "R")
+        fitting = LIKELY.get(pair.state) if luck < 50 else LEGAL[pair.state] if luck < 70 else None
+        if fitting:
+            who, action = fitting[luck % len(fitting)].split()
         with clock.at(self.now):
             taken = self.world.asks(place, who, action, self.now)
         assert self.model.step(pair, who, action) is taken, (place, who, action, pair)

@@ -40,9 +40,13 @@ HOSTS: dict[str, tuple[Kind, dict[str, str]]] = {
     ),
     "head offices elsewhere": (Kind.INVESTOR, {"thesis_en": BINS, "accepted_hubs": "silicon_valley"}),
     "programme without a direction": (Kind.PROGRAMME, {"type": "soft_landing"}),
+    "programme without a seat": (Kind.PROGRAMME, {"description_en": BINS, "seats": "0"}),
     "programme that is over": (Kind.PROGRAMME, {"description_en": BINS, "deadline": "2025-01-01"}),
 }
-CLOSED = {"takes nobody", "excludes the sector", "head offices elsewhere", "programme that is over"}
+CLOSED = {
+    *("takes nobody", "excludes the sector", "head offices elsewhere"),
+    *("programme that is over", "programme without a seat"),
+}
 
 
 @cache
