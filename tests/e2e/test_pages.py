@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from matchmaker.demo.accounts import ADMIN, STAFF_PARIS
 from tests.e2e.service import PASSWORD, Service
@@ -68,10 +68,15 @@ def walk(visitor: Visitor, area: tuple[str, ...]) -> Iterator[str]:
         waiting += links_on(visitor)
 
 
+def faults_of_structure(page: Page) -> list[str]:
+    found = Axe().run(page, options=CHECKED).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
 def faults_of_page(visitor: Visitor) -> list[str]:
     page = visitor.page
-    found = Axe().run(page, options=CHECKED).response["violations"]
-    faults = [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+    # Both languages come from one template: what axe reads is the same, but for words that are never empty.
+    faults = faults_of_structure(page) if visitor.language == "en" else []
     if (headings := page.locator("h1").count()) != 1:
         faults.append(f"{headings} headings of the first level")
     if page.locator("html").get_attribute("lang") != visitor.language:
