@@ -46,7 +46,6 @@ LONG = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before the marks are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the tests over the processes of `-n` so that these end at about the same time."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
