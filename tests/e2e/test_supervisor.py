@@ -211,7 +211,6 @@ def test_after_kill_9_of_the_supervisor_its_children_die_and_it_starts_again(
     assert again.stops_whole(), again.processes()
 
 
-@pytest.mark.soak  # the one before, of the supervisor alone, is the harder case: its children must see it
 def test_after_kill_9_of_everything_it_starts_again(
     up: Callable[..., Service], run: Callable[..., Service]
 ) -> None:
