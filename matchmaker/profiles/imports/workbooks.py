@@ -26,7 +26,7 @@ DAMAGED = (
     zlib.error,
     EOFError,  # cut short
     ValueError,  # an offset before the first byte, a name that is no text
-    NotImplementedError,  # a version of the format that is yet to come
+    RuntimeError,  # a later version of the archive format, or a password
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 

@@ -78,22 +78,6 @@ def test_without_the_guard_two_approvers_both_write(app: Flask, scene: Scene) ->
 
 
 @many
-def test_of_a_crowd_of_ten_approvers_one_wins(
-    app: Flask, scene: Scene, rounds: int, tally: Counter[str]
-) -> None:
-    staff = two_staff(scene)
-    for _ in range(rounds // 10):
-        with app.app_context():
-            row_id = scene.request(*scene.another_startup())
-        everybody = [step(scene, staff[place % 2], row_id, Action.APPROVE) for place in range(10)]
-        outcomes = race(app, everybody)
-        assert winners(outcomes) == 1
-        tally.update(counts(outcomes))
-        with app.app_context():
-            assert actions(row_id) == ["request", "approve"]
-
-
-@many
 def test_an_approval_against_a_withdrawal_ends_in_one_of_the_two_orders(
     app: Flask, scene: Scene, rounds: int, tally: Counter[str]
 ) -> None:

@@ -107,15 +107,20 @@ def mail_server() -> Iterator[MailServer]:
     yield from serve(Handler())
 
 
+def send_to(server: MailServer, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the application send to `server` until the test ends."""
+    for name, value in {
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": server.port,
+        "SMTP_SECURITY": "none",
+    }.items():
+        monkeypatch.setitem(app.config, name, value)
+
+
 @pytest.fixture
 def sending(context: Flask, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application within a context, set up to send to `mail_server`."""
-    for name, value in {
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": mail_server.port,
-        "SMTP_SECURITY": "none",
-    }.items():
-        monkeypatch.setitem(context.config, name, value)
+    send_to(mail_server, context, monkeypatch)
     return context
 
 

@@ -18,7 +18,7 @@ from matchmaker.core.mail import MailState, OutgoingMail, smtp
 from matchmaker.core.mail.delivery import ATTEMPTS
 from matchmaker.core.mail.message import compose
 from matchmaker.extensions import db
-from tests.integration.mail.conftest import MailServer, serve
+from tests.integration.mail.conftest import MailServer, send_to, serve
 from tests.integration.mail.faults import Failing
 from tests.integration.mail.test_two_workers import PATIENCE, start_worker
 
@@ -40,12 +40,7 @@ def failing_server() -> Iterator[MailServer]:
 @pytest.fixture
 def sending_badly(context: Flask, failing_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Failing:
     """The handler of the server that the application sends to."""
-    for name, value in {
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": failing_server.port,
-        "SMTP_SECURITY": "none",
-    }.items():
-        monkeypatch.setitem(context.config, name, value)
+    send_to(failing_server, context, monkeypatch)
     handler = failing_server.handler
     assert isinstance(handler, Failing)
     return handler
