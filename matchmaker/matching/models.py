@@ -4,13 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
 from matchmaker.extensions import Model
+from matchmaker.matching.pair_columns import OfPair, once_a_pair, two_organisations
 from matchmaker.taxonomy import DismissReason
 
 
@@ -21,19 +22,14 @@ class Mark(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Marked(Model):
+class Marked(OfPair, Model):
     """A recommendation that an organisation saved or dismissed, as ranked by which weights."""
 
     __tablename__ = "marked_recommendations"
-    __table_args__ = (
-        UniqueConstraint("organisation_id", "other_id"),
-        CheckConstraint("organisation_id <> other_id", name="not_itself"),
-        CheckConstraint("reason IS NULL OR mark = 'dismissed'", name="reason_of_a_dismissal"),
+    __table_args__ = once_a_pair(
+        CheckConstraint("reason IS NULL OR mark = 'dismissed'", name="reason_of_a_dismissal")
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
-    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     mark: Mapped[Mark] = mapped_column(coded(Mark, name="mark"))
     reason: Mapped[DismissReason | None] = mapped_column(coded(DismissReason, name="reason"))
     model_version: Mapped[str] = mapped_column(String(40))
@@ -49,7 +45,7 @@ class MarkEvent(StrEnum):
     RESTORED = "restored"
 
 
-class MarkExample(Model):
+class MarkExample(OfPair, Model):
     """One event of a mark as an example to learn from: what was thought of which pair as it stood.
 
     Rows are only added (a trigger refuses changes), so an undone or later mark leaves the earlier ones here.
@@ -60,14 +56,11 @@ class MarkExample(Model):
     __tablename__ = "mark_examples"
     __table_args__ = (
         Index("ix_mark_examples_organisation_id_other_id", "organisation_id", "other_id"),
-        CheckConstraint("organisation_id <> other_id", name="not_itself"),
+        two_organisations(),
         CheckConstraint("reason IS NULL OR event = 'dismissed'", name="reason_of_a_dismissal"),
         CheckConstraint("(snapshot IS NULL) = (model_version IS NULL)", name="snapshot_of_a_version"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
-    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     event: Mapped[MarkEvent] = mapped_column(coded(MarkEvent, name="event"))
     reason: Mapped[DismissReason | None] = mapped_column(coded(DismissReason, name="reason"))
     model_version: Mapped[str | None] = mapped_column(String(40))

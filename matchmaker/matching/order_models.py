@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core import clock
 from matchmaker.core.columns import coded
 from matchmaker.extensions import Model
+from matchmaker.matching.pair_columns import OfPair, once_a_pair
 
 REASON_LENGTH = 500
 
@@ -45,19 +46,14 @@ class Steer(StrEnum):
     HIDDEN = "hidden"
 
 
-class Steered(Model):
+class Steered(OfPair, Model):
     """A pair that staff pinned for one organisation, or hid from both sides, and why."""
 
     __tablename__ = "steered_pairs"
-    __table_args__ = (
-        UniqueConstraint("organisation_id", "other_id"),
-        CheckConstraint("organisation_id <> other_id", name="not_itself"),
-        CheckConstraint(f"char_length(reason) BETWEEN 1 AND {REASON_LENGTH}", name="reason_length"),
+    __table_args__ = once_a_pair(
+        CheckConstraint(f"char_length(reason) BETWEEN 1 AND {REASON_LENGTH}", name="reason_length")
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
-    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     steer: Mapped[Steer] = mapped_column(coded(Steer, name="steer"))
     reason: Mapped[str] = mapped_column(Text)
     steered_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -71,17 +67,11 @@ class Wish(StrEnum):
     LESS = "less"
 
 
-class Wished(Model):
+class Wished(OfPair, Model):
     """An organisation of whose kind another wants more, or less; who said so is in the audit record alone."""
 
     __tablename__ = "recommendation_wishes"
-    __table_args__ = (
-        UniqueConstraint("organisation_id", "other_id"),
-        CheckConstraint("organisation_id <> other_id", name="not_itself"),
-    )
+    __table_args__ = once_a_pair()
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
-    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     wish: Mapped[Wish] = mapped_column(coded(Wish, name="wish"))
     wished_at: Mapped[datetime] = mapped_column(default=clock.now)
