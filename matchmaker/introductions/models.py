@@ -85,6 +85,10 @@ class Introduction(Model):
     requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id], lazy="raise_on_sql")
     assigned_to: Mapped[User | None] = relationship(foreign_keys=[assigned_to_id], lazy="raise_on_sql")
 
+    def other_id(self, organisation_id: int) -> int:
+        """Return the id of the side across from one of the two."""
+        return self.counterpart_id if self.requester_id == organisation_id else self.requester_id
+
     @property
     def has_reached_counterpart(self) -> bool:
         """Whether the counterpart has been told of the request."""

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarResult, and_, func, or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core import clock
 from matchmaker.extensions import db
-from matchmaker.introductions import gates
+from matchmaker.introductions import gates, wording
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import of_members
 from matchmaker.introductions.rules import ENDS_WITH_CONTACTS
-from matchmaker.introductions.workflow import OPEN, ClosedReason, Status
+from matchmaker.introductions.workflow import OPEN, Actor, ClosedReason, Status
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import own_id_query
+from matchmaker.profiles.ports import Rest
 from matchmaker.taxonomy import RejectCode
 
 COOL_DOWN = timedelta(days=90)
@@ -54,6 +55,20 @@ def resting(history: Iterable[Introduction]) -> Introduction | None:
     return next((row for row in history if (until := rests_until(row)) and now < until), None)
 
 
+def knows(organisation_id: int, introduction: Introduction) -> bool:
+    """Return whether a side knows of the introduction: it asked, or was asked."""
+    return introduction.requester_id == organisation_id or introduction.has_reached_counterpart
+
+
+def rest_of(organisation_id: int, introduction: Introduction) -> Rest | None:
+    """Return the rest that an introduction asks for in words of one of its sides, None for no rest."""
+    until = rests_until(introduction)
+    if until is None:
+        return None
+    side = Actor.REQUESTER if introduction.requester_id == organisation_id else Actor.COUNTERPART
+    return Rest(introduction.id, wording.rested(introduction.closed_reason, side), until)
+
+
 def closed_to(organisation_id: int) -> set[int]:
     """Return the organisations that an open introduction, or a rest, keeps this one from asking to meet."""
     statement = select(Introduction).where(
@@ -90,10 +105,21 @@ class Introductions:
 
     def open_states(self, organisation: Organisation) -> dict[int, Status]:
         """Return, by the other side's id, the state of each open introduction the organisation knows of."""
-        statement = select(Introduction).where(
-            Introduction.status.in_(OPEN), of_members(frozenset({organisation.id}))
-        )
-        return {
-            row.counterpart_id if row.requester_id == organisation.id else row.requester_id: row.status
-            for row in db.session.scalars(statement)
-        }
+        return {row.other_id(organisation.id): row.status for row in _known(organisation, _IS_OPEN)}
+
+    def under_way(self, own: Organisation) -> dict[int, int]:
+        """Return, by the other side's id, the open introductions the organisation knows of."""
+        return {row.other_id(own.id): row.id for row in _known(own, _IS_OPEN)}
+
+    def rests(self, own: Organisation) -> dict[int, Rest]:
+        """Return, by the other side's id, why and until when the organisation knows that it may not ask."""
+        closed = _known(own, Introduction.closed_at > clock.now() - COOL_DOWN)
+        return {row.other_id(own.id): rest for row in closed if (rest := rest_of(own.id, row))}
+
+
+_IS_OPEN = Introduction.status.in_(OPEN)
+
+
+def _known(organisation: Organisation, condition: ColumnElement[bool]) -> ScalarResult[Introduction]:
+    known = of_members(frozenset({organisation.id}))
+    return db.session.scalars(select(Introduction).where(condition, known).order_by(Introduction.id))

@@ -9,7 +9,7 @@ from matchmaker.core.errors import Conflict, Invalid, NotFound
 from matchmaker.core.locale import language
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import row_id
-from matchmaker.introductions import drafts, policies, previews, requesting
+from matchmaker.introductions import drafts, gates, policies, previews, requesting
 from matchmaker.introductions.attempts import Attempt, take
 from matchmaker.introductions.forms import RequestForm, StepForm
 from matchmaker.introductions.models import Introduction
@@ -42,8 +42,11 @@ def new() -> ResponseReturnValue:
 
 @requires(Permission.INTRODUCTION_REQUEST)
 def preview(introduction_id: int) -> ResponseReturnValue:
-    """Show a draft exactly as the other side will read it."""
-    return _preview(_draft(introduction_id))
+    """Show a draft exactly as the other side will read it; what left already has a page of its own."""
+    row = policies.get_own(current_user, introduction_id)
+    if row.status is not Status.DRAFT:
+        return redirect(url_for("introductions.show", introduction_id=row.id))
+    return _preview(row)
 
 
 @requires(Permission.INTRODUCTION_REQUEST)
@@ -90,9 +93,21 @@ def _preview(draft: Introduction, attempt: Attempt | None = None) -> str:
         preview=previews.of(draft),
         quota=requesting.quota(draft.requester),
         attempt=attempt,
+        closed=_closed(draft.requester, draft.counterpart),
         mine=face(draft.requester, OUTSIDER),
         other=face(draft.counterpart, current_user),
     )
+
+
+def _closed(requester: Organisation, counterpart: Organisation) -> object | None:
+    """Return in words what keeps a request from being sent now, None where nothing does."""
+    try:
+        requesting.check(current_user, requester, counterpart)
+    except Conflict as closed:
+        return str(closed.message)
+    except NotFound:  # the other side hid its profile since the draft was begun
+        return str(gates.NOT_AVAILABLE)
+    return requesting.no_request_left(requester)
 
 
 def _form(counterpart: Organisation) -> tuple[RequestForm, Organisation]:

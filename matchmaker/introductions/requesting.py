@@ -12,18 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.accounts.models import User
 from matchmaker.core import clock, settings
 from matchmaker.core.errors import Conflict
+from matchmaker.core.presentation import show_moment
 from matchmaker.extensions import db
 from matchmaker.introductions import gates, pairs, steps
 from matchmaker.introductions.models import ONE_OPEN, Introduction
 from matchmaker.introductions.workflow import OPEN, Action, Actor, Status
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.ports import Rest
 
 ALREADY_OPEN = _l("An introduction between these two organisations is already under way.")
-RESTING = _l(
-    "An earlier introduction between these two organisations was not taken up. "
-    "You can ask again 90 days after it was closed."
-)
 HIDDEN = _l("Your own profile is hidden until you confirm that it is still right.")
 NOT_PUBLISHED = _l("Your own profile is not published yet: publish it first.")
 QUOTA_USED = _l(
@@ -94,8 +92,13 @@ def check_quota(requester: Organisation) -> None:
     db.session.execute(
         select(Organisation.id).where(Organisation.id == requester.id).with_for_update(key_share=True)
     )
-    if not quota(requester).left:
-        raise Conflict(QUOTA_USED)
+    if (used := no_request_left(requester)) is not None:
+        raise Conflict(used)
+
+
+def no_request_left(requester: Organisation) -> object | None:
+    """Return in words that the organisation has as many requests open as it may, None where it has not."""
+    return None if quota(requester).left else QUOTA_USED
 
 
 def check(actor: User, requester: Organisation, counterpart: Organisation) -> None:
@@ -115,9 +118,11 @@ def _check_pair(requester: Organisation, counterpart: Organisation) -> None:
     history = pairs.history(requester.id, counterpart.id)
     for earlier in history:
         if earlier.status is not Status.CLOSED:
-            raise Conflict(ALREADY_OPEN if _knows(requester, earlier) else gates.NOT_AVAILABLE)
-    if (rested := pairs.resting(history)) is not None:
-        raise Conflict(RESTING if _knows(requester, rested) else gates.NOT_AVAILABLE)
+            raise Conflict(ALREADY_OPEN if pairs.knows(requester.id, earlier) else gates.NOT_AVAILABLE)
+    rested = pairs.resting(history)
+    rest = None if rested is None else pairs.rest_of(requester.id, rested)
+    if rested is not None and rest is not None:
+        raise Conflict(_told(rest) if pairs.knows(requester.id, rested) else gates.NOT_AVAILABLE)
 
 
 def _check_own(actor: User, requester: Organisation, counterpart: Organisation) -> None:
@@ -131,5 +136,5 @@ def _check_own(actor: User, requester: Organisation, counterpart: Organisation) 
         raise Conflict(_l("You belong to both organisations: no introduction is needed."))
 
 
-def _knows(organisation: Organisation, introduction: Introduction) -> bool:
-    return introduction.requester_id == organisation.id or introduction.has_reached_counterpart
+def _told(rest: Rest) -> object:
+    return _l("%(why)s You can ask again from %(moment)s.", why=rest.why, moment=show_moment(rest.until))

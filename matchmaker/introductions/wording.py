@@ -167,3 +167,15 @@ TRACES: dict[Trace, object] = {
 def state(status: Status, reason: ClosedReason | None) -> object:
     """Return the name of a state, and of its end where it is closed."""
     return CLOSED[reason] if reason else STATUS[status]
+
+
+_RESTED: dict[Actor, object] = {
+    Actor.REQUESTER: _l("They declined an earlier introduction."),
+    Actor.COUNTERPART: _l("Your organisation declined an earlier introduction."),
+}
+
+
+def rested(reason: ClosedReason | None, side: Actor) -> object:
+    """Return in words of one side why the pair rests."""
+    declined = reason is ClosedReason.DECLINED
+    return _RESTED[side] if declined else _l("Programme staff turned an earlier request down.")

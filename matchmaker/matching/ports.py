@@ -9,6 +9,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from matchmaker.profiles.models import Organisation
+from matchmaker.profiles.ports import Rest
 
 _PAIR_STATES = "matching.pair_states"
 _CAPACITIES = "matching.capacities"
@@ -20,6 +21,9 @@ class PairStates(Protocol):
 
     def open_states(self, organisation: Organisation) -> Mapping[int, StrEnum]:
         """The state of each open introduction that `organisation` knows of, by the other side's id."""
+
+    def rests(self, organisation: Organisation) -> Mapping[int, Rest]:
+        """Why and until when it may not ask again, by the other side's id, as far as it knows of it."""
 
 
 class Capacities(Protocol):
@@ -106,6 +110,9 @@ class Decisions(Protocol):
 
 class _NoneYet:
     def open_states(self, organisation: Organisation) -> Mapping[int, StrEnum]:
+        return {}
+
+    def rests(self, organisation: Organisation) -> Mapping[int, Rest]:
         return {}
 
     def full(self) -> Collection[int]:

@@ -71,6 +71,7 @@ def recommendations(organisation_id: int) -> ResponseReturnValue:
         filters=filters,
         marked=marked.marks_of(organisation),
         states=pair_states().open_states(organisation),
+        rests=pair_states().rests(organisation),
         own=own,
         dismissed=request.args.get("dismissed", type=urls.row_id),
         listed=listed,
@@ -116,6 +117,7 @@ def shortlist(organisation_id: int) -> ResponseReturnValue:
         organisation=organisation,
         marked=service.marked_faces(organisation, current_user),
         states=pair_states().open_states(organisation),
+        rests=pair_states().rests(organisation),
         own=policies.acts_for(current_user, organisation),
     )
 

@@ -1,5 +1,7 @@
 """My organisations, a new one, and the page of an organisation."""
 
+from dataclasses import dataclass
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,7 +13,7 @@ from matchmaker.profiles.completeness import measure
 from matchmaker.profiles.contact import Grounds
 from matchmaker.profiles.forms import NewForm
 from matchmaker.profiles.models import Organisation
-from matchmaker.profiles.ports import introduced_pairs
+from matchmaker.profiles.ports import Rest, introduced_pairs
 from matchmaker.profiles.saving import InvalidFields
 from matchmaker.profiles.teaser import face
 from matchmaker.profiles.versioned import say
@@ -69,7 +71,7 @@ def reveal_contact(organisation_id: int) -> ResponseReturnValue:
 def _page(organisation: Organisation, card: contact.ContactCard | None = None) -> str:
     viewer = policies.viewer_of(current_user)
     place = policies.membership(current_user, organisation)
-    own = [] if place else _own_published(organisation)
+    own, pairs = [] if place else _own_published(organisation), introduced_pairs()
     return render_template(
         "profiles/show.html",
         face=face(organisation, viewer),
@@ -77,11 +79,27 @@ def _page(organisation: Organisation, card: contact.ContactCard | None = None) -
         place=place,
         may_edit=policies.may_edit(place),
         viewpoints=own,
-        requesters=[row for row in own if introduced_pairs().may_ask(row, organisation)],
+        requesters=[_requester(row, organisation) for row in own if pairs.may_ask(row, organisation)],
         card=card,
         stale=organisation if place else None,
         hides_on=staleness.hides_on(organisation) if place else None,
     )
+
+
+@dataclass(frozen=True)
+class Requester:
+    """An organisation of the reader's that could ask to meet this one, and what it knows to stand between."""
+
+    id: int
+    name: str
+    introduction_id: int | None
+    rest: Rest | None
+
+
+def _requester(own: Organisation, counterpart: Organisation) -> Requester:
+    pairs = introduced_pairs()
+    open_id, rest = pairs.under_way(own).get(counterpart.id), pairs.rests(own).get(counterpart.id)
+    return Requester(own.id, own.name, open_id, rest)
 
 
 def _own_published(counterpart: Organisation) -> list[Organisation]:

@@ -128,7 +128,7 @@ def _reject(scene: Scene, code: RejectCode) -> None:
 def test_only_some_rejections_ask_for_a_rest(context: Flask, scene: Scene, code: RejectCode) -> None:
     _reject(scene, code)
     if code in (RejectCode.OUT_OF_SCOPE, RejectCode.CONFLICT):
-        assert "90 days" in refusal(scene, scene.startup, scene.investor)
+        assert "ask again from" in refusal(scene, scene.startup, scene.investor)
         with pytest.raises(Conflict) as other_side:
             ask(scene, scene.people.valley_investor, scene.investor, scene.startup)
         assert "not available" in str(other_side.value)
@@ -140,7 +140,7 @@ def test_a_declined_pair_rests_for_90_days_either_way_round(context: Flask, scen
     scene.take(scene.people.valley_investor, scene.awaiting(), Action.DECLINE)
     declined_at = clock.now()
     with clock.at(declined_at + timedelta(days=89)):
-        assert "90 days" in refusal(scene, scene.startup, scene.investor)
+        assert "ask again from" in refusal(scene, scene.startup, scene.investor)
     with clock.at(declined_at + timedelta(days=90, minutes=1)):
         assert scene.request()
 

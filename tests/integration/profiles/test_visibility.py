@@ -11,6 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.profiles import contact, policies, ports
 from matchmaker.profiles.contact import Grounds
 from matchmaker.profiles.models import Organisation, ProfileStatus
+from matchmaker.profiles.ports import Rest
 from tests import factories
 from tests.personas import Personas
 
@@ -28,6 +29,12 @@ class Introduced:
 
     def may_ask(self, own: Organisation, other: Organisation) -> bool:
         return True
+
+    def under_way(self, own: Organisation) -> dict[int, int]:
+        return {}
+
+    def rests(self, own: Organisation) -> dict[int, Rest]:
+        return {}
 
 
 def seen(user: User) -> set[str]:

@@ -1,5 +1,6 @@
 """Where a profile offers to ask for an introduction."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,10 @@ from flask import Flask
 
 from matchmaker.core import settings
 from matchmaker.extensions import db
-from matchmaker.taxonomy import Hub, Kind
+from matchmaker.introductions import service
+from matchmaker.introductions.workflow import Action
+from matchmaker.matching import build, marks, served
+from matchmaker.taxonomy import Hub, Kind, RejectCode
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene
@@ -44,3 +48,71 @@ def test_nobody_of_the_own_city_is_offered(
 ) -> None:
     neighbour = other(app, scene, kind, Hub.PARIS)
     assert not offered(scene, english(scene.people.paris_founder), neighbour)
+
+
+@pytest.fixture
+def places(app: Flask, scene: Scene) -> list[str]:
+    """Every page that offers the startup to ask the investor: profile, recommendations, what it saved."""
+    shutil.rmtree(app.config["SNAPSHOT_DIR"], ignore_errors=True)
+    served.init_app(app)
+    with app.app_context():
+        marks.save(scene.user(scene.people.paris_founder), scene.startup, scene.investor_id)
+        build.build()
+    pages = ("recommendations?kind=investor", "shortlist")
+    own = [f"/organisations/{scene.startup_id}/{page}" for page in pages]
+    return [f"/organisations/{scene.investor_id}", *own]
+
+
+def test_while_a_pair_rests_every_page_says_why_and_until_when_and_offers_no_request(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser], places: list[str]
+) -> None:
+    founder = english(scene.people.paris_founder)
+    link = f"/introductions/new?organisation={scene.startup_id}&amp;counterpart={scene.investor_id}"
+    assert [link in founder.get(place).text for place in places] == [True] * 3
+    with app.app_context():
+        asked = scene.awaiting()
+        draft = scene.draft()
+    assert [link in founder.get(place).text for place in places] == [False] * 3
+    with app.app_context():
+        scene.take(scene.people.valley_investor, asked, Action.DECLINE)
+    for place in places:
+        page = founder.get(place).text
+        assert "They declined an earlier introduction. You can ask again from" in page
+        assert f"/introductions/{asked}" in page
+        assert link not in page
+    preview = founder.get(f"/introductions/{draft}/preview").text
+    assert "This cannot be sent now: They declined an earlier introduction." in preview
+    assert f"/introductions/{draft}/send" not in preview
+
+
+def test_the_side_that_declined_reads_that_it_did(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    with app.app_context():
+        asked = scene.awaiting()
+        scene.take(scene.people.valley_investor, asked, Action.DECLINE)
+    page = english(scene.people.valley_investor).get(f"/organisations/{scene.startup_id}").text
+    assert "Your organisation declined an earlier introduction." in page
+
+
+def test_a_request_that_staff_turned_down_stays_untold_to_the_other_side(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    with app.app_context():
+        row = scene.introduction(scene.request())
+        staff = scene.user(scene.people.paris_staff)
+        service.reject(staff, row, row.version, RejectCode.OUT_OF_SCOPE)
+    told = "Programme staff turned an earlier request down."
+    assert told in english(scene.people.paris_founder).get(f"/organisations/{scene.investor_id}").text
+    page = english(scene.people.valley_investor).get(f"/organisations/{scene.startup_id}").text
+    assert told not in page
+    assert "ask again" not in page
+
+
+def test_the_preview_of_a_request_that_left_leads_to_its_page(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    with app.app_context():
+        sent = scene.request()
+    page = english(scene.people.paris_founder).get(f"/introductions/{sent}/preview")
+    assert page.request.path == f"/introductions/{sent}"
