@@ -38,6 +38,7 @@ class Text:
     """Passages that say one thing of an organisation: what it offers, or what it seeks."""
 
     passages: tuple[Passage, ...]
+    reader: FieldReader
 
     @classmethod
     def of(cls, words: Sequence[Words], language: Language | None, reader: FieldReader) -> "Text":
@@ -64,7 +65,8 @@ def _read(words: tuple[Words, ...], language: Language | None, reader: FieldRead
                 tuple(reader.tokens(one.text, language)),
             )
             for one in words
-        )
+        ),
+        reader,
     )
 
 
@@ -145,12 +147,12 @@ def reasons(mine: Side, theirs: Side, shared: Ends) -> Reasons:
 
     Only words that stand in a passage both readers may see are kept, so no term of a hidden field shows.
     """
-    sought = _way(mine.seeks, theirs.offers, shared.seeks_offers)
-    given = _way(mine.offers, theirs.seeks, shared.offers_seeks)
+    sought = shared_way(mine.seeks, theirs.offers, shared.seeks_offers)
+    given = shared_way(mine.offers, theirs.seeks, shared.offers_seeks)
     alike = Way()
     if not sought.terms or not given.terms:
-        alike = _way(mine.offers, theirs.offers, shared.offers_offers)
-        alike = alike if alike.terms else _way(mine.seeks, theirs.seeks, shared.seeks_seeks)
+        alike = shared_way(mine.offers, theirs.offers, shared.offers_offers)
+        alike = alike if alike.terms else shared_way(mine.seeks, theirs.seeks, shared.seeks_seeks)
     return Reasons(
         sought=sought,
         given=given,
@@ -162,9 +164,14 @@ def reasons(mine: Side, theirs: Side, shared: Ends) -> Reasons:
     )
 
 
-def _way(mine: Text, theirs: Text, explained: Explained) -> Way:
+def shared_way(mine: Text, theirs: Text, explained: Explained) -> Way:
+    """Return what two texts share out of what the index says, as far as it tells a person something."""
     least = WORTH_SHOWING * max((weight for _, _, weight in explained), default=0.0)
-    weighty = [(term, other) for term, other, weight in explained if weight >= least]
+    weighty = [
+        (term, other)
+        for term, other, weight in explained
+        if weight >= least and mine.reader.tells(term) and mine.reader.tells(other)
+    ]
     in_mine = mine.written([term for term, _ in weighty])
     in_theirs = theirs.written([other for _, other in weighty])
     shared = [(term, other) for term, other in weighty if term in in_mine and other in in_theirs]
@@ -196,7 +203,13 @@ def _named(
 
 
 def _pair(mine: str, theirs: str, same: bool) -> str:
-    return mine if same or fold(mine) == fold(theirs) else f"{mine} → {theirs}"
+    if same or _stands_in(mine, theirs):
+        return mine  # "energy" of "energy supplier" is all that is shared
+    return theirs if _stands_in(theirs, mine) else f"{mine} → {theirs}"
+
+
+def _stands_in(part: str, phrase: str) -> bool:
+    return f" {fold(part)} " in f" {fold(phrase)} "
 
 
 def _without_parts(terms: Sequence[str]) -> list[str]:

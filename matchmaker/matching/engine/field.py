@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualRea
 from matchmaker.matching.engine.spaces import Language
 
 FILE = "commonplaces.txt"
+UNSAID = "unsaid.txt"
 WEIGHTS = {"pitch": 0.15, "prose": 0.4}
 """What a commonplace weighs beside a word that tells something: it still finds where nothing else does."""
 
@@ -54,6 +55,14 @@ class FieldReader(BilingualReader):
         language, words = term[:3], term[3:].split(" ")
         return max(self.worn.get(language + word, 1.0) for word in words)
 
+    def tells(self, term: str) -> bool:
+        """Whether a term as `tokens` gives it, a lemma or several, is worth naming as what texts share.
+
+        Places at home here, whom this service brings together, commonplaces and general words are not,
+        nor is a phrase of nothing else.
+        """
+        return not self.unsaid.issuperset(term.split(" "))
+
     def mass(self, text: str, language: Language | None = None) -> float:
         """How many words of `text` tell something, commonplaces counted by the square of their weight."""
         return sum(self.weight(term) ** 2 for term in self.counted(text, language))
@@ -63,6 +72,17 @@ class FieldReader(BilingualReader):
         worn = (f"{term} {weight}" for term, weight in sorted(self.worn.items()))
         made_of = [super().fingerprint(), AMOUNT.pattern, *worn]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
+
+    @cached_property
+    def unsaid(self) -> frozenset[str]:
+        """Lemmas of either language, without it, that are no reason by themselves."""
+        listed = {
+            term
+            for (language, _), words in _listed(UNSAID).items()
+            for word in words
+            for term in self.terms(word, language)
+        }
+        return frozenset(word for term in (*listed, *self.worn) for word in term[3:].split(" "))
 
     def _worn(self) -> dict[str, float]:
         """Commonplaces as this reader reads them, and what each weighs; pitches come last and count."""
@@ -78,12 +98,17 @@ class FieldReader(BilingualReader):
 @cache
 def commonplaces() -> dict[tuple[Language, str], tuple[str, ...]]:
     """The words of `FILE` by language and kind, a key of `WEIGHTS`; `#` begins a remark."""
-    text = (files("matchmaker.matching.engine") / "data" / FILE).read_text(encoding="utf-8")
+    return _listed(FILE)
+
+
+def _listed(file: str) -> dict[tuple[Language, str], tuple[str, ...]]:
+    """The words of a file by its headings: the language, and what else each says."""
+    text = (files("matchmaker.matching.engine") / "data" / file).read_text(encoding="utf-8")
     found: dict[tuple[Language, str], list[str]] = {}
     listed: list[str] = []
     for line in (row.partition("#")[0].strip() for row in text.splitlines()):
         if line.startswith("["):
-            language, kind = line.strip("[]").split(" ")
+            language, _, kind = line.strip("[]").partition(" ")
             listed = found.setdefault(("fr" if language == "fr" else "en", kind), [])
         else:
             listed += line.split()
