@@ -13,7 +13,6 @@ from matchmaker.extensions import db
 from matchmaker.introductions import standing
 from matchmaker.introductions.meetings import emails, ics, policies
 from matchmaker.introductions.meetings.models import CalendarFeed, Meeting
-from matchmaker.introductions.meetings.workflow import WITH_A_TIME
 
 
 def of(user: User) -> CalendarFeed | None:
@@ -59,9 +58,9 @@ def read(token: str) -> str:
 
 
 def file(user: User, meeting: Meeting) -> str:
-    """Return an agreed meeting as a file for calendars in the language under way, or raise NotFound."""
+    """Return a meeting that lies ahead as a file for calendars, in the language under way, or raise NotFound."""
     entry = _entry(user, meeting)
-    if entry is None or meeting.status not in WITH_A_TIME or not meeting.introduction.shares_contacts:
+    if entry is None or not meeting.has_file:
         raise NotFound
     return ics.file(entry, clock.now())
 

@@ -11,7 +11,6 @@ from matchmaker.extensions import db
 from matchmaker.introductions.inbox_lines import for_side
 from matchmaker.introductions.meetings.models import Meeting
 from matchmaker.introductions.meetings.policies import SIDES
-from matchmaker.introductions.meetings.workflow import WITH_A_TIME
 from matchmaker.introductions.policies import of_members
 from matchmaker.notifications.models import Notification
 from matchmaker.notifications.ports import Subject
@@ -42,6 +41,5 @@ class MeetingLines:
 
 def _subject(viewer: Viewer, row: Meeting) -> Subject:
     ids = {"introduction_id": row.introduction_id, "meeting_id": row.id}
-    agreed = row.status in WITH_A_TIME and row.introduction.shares_contacts
     about = for_side(viewer, row.introduction).about
-    return Subject(about, "meetings.show", ids, "meetings.file" if agreed else None)
+    return Subject(about, "meetings.show", ids, "meetings.file" if row.has_file else None)

@@ -84,6 +84,12 @@ class Meeting(Model):
         """Whether its time has come."""
         return self.starts_at is not None and self.starts_at <= clock.now()
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a calendar may take it: agreed, not over, and its sides still share contacts."""
+        ahead = self.status is Status.SCHEDULED and self.ends_at is not None and self.ends_at > clock.now()
+        return ahead and self.introduction.shares_contacts
+
 
 class Slot(Model):
     """A moment that one side proposed, in one of the rounds of proposals."""

@@ -19,7 +19,7 @@ from matchmaker.introductions.meetings import policies, service, sheet
 from matchmaker.introductions.meetings import wording as words
 from matchmaker.introductions.meetings.forms import AcceptForm, FeedForm, MissForm, MoveForm, ProposalForm
 from matchmaker.introductions.meetings.models import LENGTHS, Meeting
-from matchmaker.introductions.meetings.workflow import WITH_A_TIME, Action
+from matchmaker.introductions.meetings.workflow import Action
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.parties import Party
 from matchmaker.introductions.workflow import Status
@@ -221,7 +221,6 @@ def _page(
         refused=sent,
         refusal=refusal,
         words=words,
-        has_file=meeting.status in WITH_A_TIME and meeting.introduction.shares_contacts,
     )
 
 

@@ -13,7 +13,8 @@ def shared(mine: str, theirs: str) -> Way:
     """What two texts share, as a card names it."""
     index = TextIndex(READER).fit([mine, theirs], [None, None])
     explained = index.explain(mine, 1, None)
-    return shared_way(*(Text.of([Words(text)], None, READER) for text in (mine, theirs)), explained)
+    ours, others = (Text.of([Words(text)], None, READER) for text in (mine, theirs))
+    return shared_way(ours, others, explained)
 
 
 @pytest.mark.parametrize(

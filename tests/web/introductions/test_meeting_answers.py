@@ -132,8 +132,9 @@ def test_the_calendar_file_reaches_who_wants_no_mail_of_each_meeting(
     file = f"/introductions/{row_id}/meetings/{meeting_id}/calendar.ics"
     assert (file in _summary(app, investor, outbox)) == (chosen is Delivery.DAILY)
     reader = english(investor)
-    assert file in reader.get(f"/introductions/{row_id}/meetings/{meeting_id}").text
-    answer = reader.get(file)
+    with clock.at(START):
+        assert file in reader.get(f"/introductions/{row_id}/meetings/{meeting_id}").text
+        answer = reader.get(file)
     assert answer.mimetype == "text/calendar"
     [event] = events_in(answer.data)
     assert event["DTSTART"].dt == slot
@@ -154,3 +155,23 @@ def test_a_meeting_without_a_time_has_no_file(app: Flask, scene: Scene, english:
     page = f"/introductions/{row_id}/meetings/{meeting_id}"
     assert "calendar.ics" not in founder.get(page).text
     assert founder.get(f"{page}/calendar.ics").status_code == 404
+
+
+def test_a_meeting_that_is_over_gives_no_file_whether_held_missed_or_untold(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context(), clock.at(START):
+        row_id = scene.introduced()
+        meeting_id, slot = propose(scene, row_id), offered(scene, row_id)[0]
+        accept(scene, meeting_id, slot)
+    founder = english(scene.people.paris_founder)
+    page = f"/introductions/{row_id}/meetings/{meeting_id}"
+    with clock.at(slot + timedelta(minutes=10)):
+        assert "calendar.ics" in founder.get(page).text
+        assert founder.get(f"{page}/calendar.ics").status_code == 200
+    with clock.at(slot + DAY):
+        assert "calendar.ics" not in founder.get(page).text
+        assert founder.get(f"{page}/calendar.ics").status_code == 404
+        founder.submit(page, action="/held")
+        shown = founder.get(page).text
+    assert "calendar.ics" not in shown
