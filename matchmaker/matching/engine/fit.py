@@ -164,7 +164,7 @@ class Reading:
 
     scale: the cosine at which a direction reaches 1 - 1/e; prior: what a direction is worth about which
     nothing is written; trust: how much of the rest a stand-in may add to the prior; floor: what a direction
-    is worth where both texts are there and share nothing; combination: one of `COMBINATIONS`.
+    is worth where both texts are long and share nothing; combination: one of `COMBINATIONS`.
     """
 
     scale: float = 0.1
@@ -219,7 +219,8 @@ def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
 
     A direction about which one side wrote nothing is worth at least the prior: that somebody left a field
     empty neither speaks for a pair nor against it. What the other text of that side says may raise it, a
-    startup's description standing in for what it seeks, a thesis for what a fund offers.
+    startup's description standing in for what it seeks, a thesis for what a fund offers. So it is, as far as
+    they are short, with two short texts that share nothing: five words more must not cost what silence keeps.
     """
     (
         seeks,
@@ -247,11 +248,23 @@ def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
     if not stated and own_seeks > 0.0 and their_seeks[row] > 0.0:
         near_by = cosine(sought, seeks, seeks_french, near)
         stand_in = max(stand_in, worth(near_by, own_seeks * their_seeks[row], belief, reading))
-    _, prior, trust, _, rule = reading
-    raised = prior + (1.0 - prior) * trust * stand_in
-    theirs = raised if math.isnan(theirs) else theirs
-    mine = raised if math.isnan(mine) else mine
-    return combined(theirs, mine, rule), theirs, mine, stated
+    raised = unsaid(stand_in, reading)
+    theirs = raised if math.isnan(theirs) else softened(theirs, raised, own_seeks * their_offers[row])
+    mine = raised if math.isnan(mine) else softened(mine, raised, own_offers * their_seeks[row])
+    return combined(theirs, mine, reading[4]), theirs, mine, stated
+
+
+@rule
+def unsaid(stand_in: Any, reading: Any) -> Any:
+    """What a direction is worth of which nothing is written, where `stand_in` is what other texts give."""
+    _, prior, trust, floor, _ = reading
+    return prior + (1.0 - prior) * trust * max(0.0, stand_in - floor) / (1.0 - floor)
+
+
+@rule
+def softened(written: Any, raised: Any, trust: Any) -> Any:
+    """What a written direction is worth: nearer what an unwritten one would be, the less text there is."""
+    return written + (1.0 - trust) * max(0.0, raised - written)
 
 
 @rule
@@ -264,7 +277,9 @@ def bound(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
     offered, sought = 2 * row, 2 * row + 1
     theirs = belief * seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
     mine = belief * offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
-    return combined(at_most(theirs, one, reading), at_most(mine, other, reading), reading[4])
+    theirs, mine = at_most(theirs, one, reading), at_most(mine, other, reading)
+    raised = unsaid(max(theirs, mine), reading)
+    return combined(softened(theirs, raised, one), softened(mine, raised, other), reading[4])
 
 
 @rule

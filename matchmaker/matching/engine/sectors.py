@@ -24,12 +24,15 @@ OTHER_SUB_SECTOR = 0.7
 NEIGHBOURING = 0.3
 GENERALIST = 0.5
 
-DOUBTED = 0.2
-"""What is believed of words shared across sectors that have nothing to do with each other.
+STEEPNESS = 2
+"""How fast words are believed less as sectors differ: by this power of how near they are.
 
 Most words have several meanings, and the sector says which: a phone network's cell is no living one. A pair
-whose sectors are the same is believed whole, neighbours and those open to all in between.
+whose sectors are the same is believed whole, those open to all a third, neighbours an eighth.
 """
+
+DOUBTED = 0.01
+"""What is believed where sectors have nothing to do with each other: enough to part two who have nothing else."""
 
 _ANY = np.uint64(bits.SECTORS.bits([Sector.ANY]))
 _NONE = len(SECTORS)
@@ -105,7 +108,7 @@ def belief(nearness: Any) -> Any:
     Who states no sectors is read as open to all, so that saying less is never better.
     """
     agree = GENERALIST if math.isnan(nearness) else nearness
-    return DOUBTED + (1.0 - DOUBTED) * min(agree / SAME_SECTOR, 1.0)
+    return DOUBTED + (1.0 - DOUBTED) * min(agree / SAME_SECTOR, 1.0) ** STEEPNESS
 
 
 @rule
