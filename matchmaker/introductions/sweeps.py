@@ -13,17 +13,16 @@ from sqlalchemy import ColumnElement, Float, exists, func, or_, select
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
-from matchmaker.introductions import aftermath, approval, capacity, due, gates, notices, timed
+from matchmaker.introductions import aftermath, approval, capacity, delays, due, gates, notices, timed
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES
-from matchmaker.introductions.timers import REMINDERS, TIMERS
+from matchmaker.introductions.timers import NOBODY_LEFT, REMINDERS, TIMERS
 from matchmaker.introductions.workflow import OPEN, Action, Actor, Status
 from matchmaker.profiles import members
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.models import Block, Organisation, ProfileStatus
 
 BATCH = 100
-SECOND_THOUGHTS = timedelta(days=3)
 Act = Callable[[Introduction], None]
 
 
@@ -99,7 +98,8 @@ def _end_where_nobody_is_left() -> None:
 
     Some days pass first, in which an admin may take a mistake back.
     """
-    left = select(Organisation.id).where(members.nobody_left(clock.now() - SECOND_THOUGHTS))
+    second_thoughts = timedelta(days=delays.length(NOBODY_LEFT))
+    left = select(Organisation.id).where(members.nobody_left(clock.now() - second_thoughts))
     side_left = or_(Introduction.requester_id.in_(left), Introduction.counterpart_id.in_(left))
     _drain(side_left & (Introduction.status != Status.CLOSED), partial(timed.take, action=Action.ERASE))
 

@@ -69,6 +69,9 @@ REMINDERS: dict[tuple[Status, Reminder], Delay] = {
     (Status.INTRODUCED, Reminder.DID_YOU_MEET): Delay("did_you_meet", 30),
 }
 
+# No step of the table alone: what ends where nobody of a side is left, from when its last account was shut.
+NOBODY_LEFT = Delay("nobody_left", 3)
+
 # Without a clock: the first of those who wait is admitted as soon as the counterpart has a place.
 AS_SOON_AS_POSSIBLE = frozenset({(Status.WAITING, Action.ADMIT)})
 
@@ -80,5 +83,5 @@ def length_of(delay: Delay, chosen: Mapping[str, int]) -> int:
 
 def delays() -> dict[str, Delay]:
     """Return every delay that may be chosen, by name, in the order of the tables."""
-    listed = [*TIMERS.values(), *REMINDERS.values()]
+    listed = [*TIMERS.values(), *REMINDERS.values(), NOBODY_LEFT]
     return {delay.name: delay for delay in listed if delay.since is not Since.DEFERRED_UNTIL}

@@ -30,6 +30,7 @@ NAMES: dict[str, object] = {
     "did_you_meet": _l("After the introduction: “Did you meet?”"),
     "no_follow_up": _l("After that question: closed where nothing followed"),
     "introduced_ends": _l("After the introduction: closed in any case"),
+    "nobody_left": _l("Introductions of an organisation whose last account was switched off end"),
 }
 
 

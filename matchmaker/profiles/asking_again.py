@@ -1,4 +1,4 @@
-"""The nightly round over old profiles: who belongs to one is reminded once, and later the profile is hidden.
+"""The nightly round over old profiles: who keeps one is reminded once, and later the profile is hidden.
 
 Rows are taken by updates whose conditions no longer hold afterwards, and pass over what another worker has
 locked: a second worker, or a second run, finds nothing left to do.
@@ -19,9 +19,9 @@ from matchmaker.extensions import db
 from matchmaker.notifications import mail_links
 from matchmaker.notifications import service as notifications
 from matchmaker.notifications.models import LinkPurpose
-from matchmaker.profiles import notices, staleness
-from matchmaker.profiles.models import Membership, Organisation
-from matchmaker.taxonomy import MembershipRole, NoticeType
+from matchmaker.profiles import members, notices, staleness
+from matchmaker.profiles.models import Organisation
+from matchmaker.taxonomy import NoticeType
 
 
 @jobs.queue.periodic(cron="23 4 * * *")
@@ -54,8 +54,8 @@ def _remind(due: ColumnElement[bool], hides_on: date) -> None:
     reminded = _taken(due, values)
     for organisation in reminded:
         audit.record(db.session(), None, AuditTag.PROFILE_REMINDED, organisation)
-    for owner, own in _by_owner(reminded):
-        _tell(owner, own, hides_on)
+    for keeper, own in _by_keeper(reminded):
+        _tell(keeper, own, hides_on)
     db.session.commit()
 
 
@@ -69,23 +69,14 @@ def _taken(due: ColumnElement[bool], values: Mapping[str, Any]) -> Sequence[Orga
     return sorted(rows, key=lambda row: row.id)
 
 
-def _by_owner(organisations: Sequence[Organisation]) -> Iterable[tuple[User, list[Organisation]]]:
-    """Return each active owner with those of the organisations that are theirs."""
-    known = {row.id: row for row in organisations}
-    places = (
-        select(User, Membership.organisation_id)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.organisation_id.in_(known),
-            Membership.role == MembershipRole.OWNER,
-            User.active,
-        )
-        .order_by(User.id, Membership.organisation_id)
-    )
+def _by_keeper(organisations: Sequence[Organisation]) -> Iterable[tuple[User, list[Organisation]]]:
+    """Return each of those who keep the profiles with theirs: owners, or editors where no owner is active."""
+    keepers = members.keepers(row.id for row in organisations)
     found: defaultdict[User, list[Organisation]] = defaultdict(list)
-    for owner, organisation_id in db.session.execute(places):
-        found[owner].append(known[organisation_id])
-    return found.items()
+    for row in organisations:
+        for keeper in keepers.get(row.id, ()):
+            found[keeper].append(row)
+    return sorted(found.items(), key=lambda pair: pair[0].id)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,29 @@ def correspondent(organisation: Organisation) -> User | None:
     return correspondents([organisation.id]).get(organisation.id)
 
 
+def keepers(organisation_ids: Iterable[int]) -> dict[int, list[User]]:
+    """Return who hears of the profile itself, by organisation id: its active owners, else its active editors.
+
+    The oldest comes first. A delegate, who may not edit, is none of them.
+    """
+    statement = (
+        select(Membership.organisation_id, Membership.role, User)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organisation_id.in_(list(organisation_ids)),
+            Membership.role.in_((MembershipRole.OWNER, MembershipRole.EDITOR)),
+            User.active,
+        )
+        .order_by(_STANDS_IN.desc(), Membership.created_at, Membership.id)
+    )
+    found: dict[int, list[User]] = {}
+    leading: dict[int, MembershipRole] = {}
+    for organisation_id, role, user in db.session.execute(statement):
+        if role is leading.setdefault(organisation_id, role):
+            found.setdefault(organisation_id, []).append(user)
+    return found
+
+
 def answerers(organisation: Organisation) -> list[User]:
     """Return who is asked for an answer of the organisation: its correspondent first, then its delegates."""
     statement = (

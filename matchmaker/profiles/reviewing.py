@@ -126,7 +126,9 @@ def _record(actor: User, tag: AuditTag, review: ProfileReview, organisation: Org
 
 
 def _tell(organisation: Organisation, template: str, **context: Any) -> None:
-    """Tell the correspondent, in the caller's transaction; an organisation without owner has none."""
+    """Tell the oldest of who keeps the profile, in the caller's transaction; one without any is not told."""
     given = {"organisation_id": organisation.id, "organisation": organisation.name} | context
-    if user := members.correspondent(organisation):
-        notify(user, NoticeType.PROFILE_REVIEWED, template, organisation, lambda: given)
+    if keepers := members.keepers([organisation.id]):
+        notify(
+            keepers[organisation.id][0], NoticeType.PROFILE_REVIEWED, template, organisation, lambda: given
+        )

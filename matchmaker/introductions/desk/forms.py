@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from matchmaker.accounts.models import User
 from matchmaker.core.forms import SelectChoice
-from matchmaker.core.presentation import label
+from matchmaker.core.presentation import label, show_date
 from matchmaker.core.urls import row_id
 from matchmaker.introductions.desk.models import NOTE_LENGTH, Opinion
+from matchmaker.introductions.desk.owners import Colleague
 from matchmaker.introductions.forms import StepForm
 
 
@@ -23,12 +23,10 @@ class HandOverForm(StepForm):
     owner = HiddenField(validators=[Optional()])
 
     @classmethod
-    def offering(cls, colleagues: Iterable[User], *, fresh: bool = False) -> "HandOverForm":
-        """Return the form with the colleagues there are, each with the city."""
+    def offering(cls, colleagues: Iterable[Colleague], *, fresh: bool = False) -> "HandOverForm":
+        """Return the form with the colleagues there are, each with the city and when they may decide."""
         form = cls(formdata=None) if fresh else cls()
-        form.colleague.choices = [
-            SelectChoice(one.id, f"{one.name or one.email} ({label(one.staff_hub)})") for one in colleagues
-        ]
+        form.colleague.choices = [SelectChoice(one.user.id, _named(one)) for one in colleagues]
         return form
 
     def validate_owner(self, field: Any) -> None:
@@ -78,3 +76,12 @@ class OpinionForm(StepForm):
         """Ask for a word why where there are doubts."""
         if self.opinion.data == Opinion.DOUBTS.value and not (field.data or "").strip():
             raise ValidationError(_("Please say what makes you doubt."))
+
+
+def _named(colleague: Colleague) -> str:
+    user = colleague.user
+    name, city = user.name or user.email, label(user.staff_hub)
+    if colleague.decides_from is None:
+        return f"{name} ({city})"
+    day = show_date(colleague.decides_from)
+    return str(_("%(name)s (%(city)s; may not decide before %(date)s)", name=name, city=city, date=day))

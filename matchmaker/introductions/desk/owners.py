@@ -1,5 +1,8 @@
 """Who has a matter in hand: taken, handed over or given back. It binds nobody: any staff may still decide."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -53,10 +56,28 @@ def release(actor: User, introduction_id: int) -> None:
     _done(actor, row, before=actor.id, after=None)
 
 
-def colleagues(introduction: Introduction) -> list[User]:
-    """Return the staff of both cities to whom the matter may be given, by city and name."""
+@dataclass(frozen=True)
+class Colleague:
+    """To whom a matter may be given; `decides_from` is when this person may decide, None for now."""
+
+    user: User
+    decides_from: datetime | None
+
+
+def colleagues(introduction: Introduction) -> list[Colleague]:
+    """Return the staff of both cities to whom the matter may be given, by city and name.
+
+    Those of the other city may have it in hand from the start, and decide once the matter is open to them.
+    """
     statement = select(User).where(*_able(introduction)).order_by(User.staff_hub, User.name, User.id)
-    return list(db.session.scalars(statement))
+    return [Colleague(user, decides_from(user, introduction)) for user in db.session.scalars(statement)]
+
+
+def decides_from(user: User, introduction: Introduction) -> datetime | None:
+    """Return when staff without a tie may decide on the matter, None where they may now."""
+    if policies.is_in_reach(user, introduction):
+        return None
+    return policies.escalates_at(introduction.submitted_at, introduction.hub)
 
 
 def _able(introduction: Introduction) -> tuple[ColumnElement[bool], ...]:

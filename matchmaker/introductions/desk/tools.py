@@ -7,6 +7,7 @@ from matchmaker.accounts.models import User
 from matchmaker.extensions import db
 from matchmaker.introductions.desk import co_reviews, conflicts, deadlines, notes, owners, suggesting
 from matchmaker.introductions.desk.models import CoReview, DeskNote
+from matchmaker.introductions.desk.owners import Colleague
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import OPEN, Status
 from matchmaker.matching import pairs
@@ -21,14 +22,15 @@ REQUESTS = frozenset({Status.SUBMITTED, Status.NEEDS_CHANGES, Status.WAITING, St
 class Tools:
     """Whose matter it is, notes, what the other city says, how the two fit now, whom else to suggest.
 
-    `owner` may have left, which `owner_left` says; `open_review` awaits an answer, from the reader where
-    `may_answer`; `fit` is None while nothing can be ranked.
+    `owner` may have left, which `owner_left` says, or may decide from a later moment on only; `open_review`
+    awaits an answer, from the reader where `may_answer`; `fit` is None while nothing can be ranked.
     """
 
     owner: User | None
     owner_left: bool
     is_open: bool
-    colleagues: list[User]
+    owner_decides_from: datetime | None
+    colleagues: list[Colleague]
     deadline: datetime | None
     notes: list[DeskNote]
     reviews: list[CoReview]
@@ -50,6 +52,7 @@ def of(reader: User, introduction: Introduction) -> Tools:
         owner=owner,
         owner_left=owner is not None and not (owner.active and owner.is_staff),
         is_open=is_open,
+        owner_decides_from=owners.decides_from(owner, introduction) if owner else None,
         colleagues=owners.colleagues(introduction) if is_open else [],
         deadline=deadlines.of(introduction),
         notes=notes.of(introduction),

@@ -58,7 +58,7 @@ def read(token: str) -> str:
 
 
 def file(user: User, meeting: Meeting) -> str:
-    """Return a meeting that lies ahead as a file for calendars, in the language under way, or raise NotFound."""
+    """Return a meeting that lies ahead as a file for calendars, in the reader's words, or raise NotFound."""
     entry = _entry(user, meeting)
     if entry is None or not meeting.has_file:
         raise NotFound

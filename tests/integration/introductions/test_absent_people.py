@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 
 from matchmaker.accounts import service as accounts
-from matchmaker.core import clock
+from matchmaker.core import clock, settings
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from matchmaker.introductions import sheet, sweeps
@@ -81,6 +81,19 @@ def test_the_contact_of_a_side_without_anybody_is_hidden_at_once_and_all_of_it_e
     told = [mail.recipient for mail in outbox()[before:] if mail.template == "introductions/erased"]
     assert told == [begun.people.valley_investor.email]
     assert status_of(asked) is Status.SUBMITTED  # another startup's
+
+
+def test_an_admin_chooses_how_long_that_waits(begun: Scene) -> None:
+    with clock.at(START):
+        row_id = begun.introduced()
+        shut_out(begun)
+        settings.put(db.session(), "introduction_delays", {"nobody_left": 10})
+        db.session.commit()
+    g.pop("introduction_delays", None)
+    round_after(9.9)
+    assert status_of(row_id) is Status.INTRODUCED
+    round_after(10.1)
+    assert begun.introduction(row_id).closed_reason is ClosedReason.ERASED
 
 
 def test_an_account_switched_on_again_in_time_goes_on_as_before(begun: Scene) -> None:

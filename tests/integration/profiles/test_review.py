@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from matchmaker.accounts import service as accounts
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, Invalid
 from matchmaker.core.mail import OutgoingMail
@@ -60,6 +61,18 @@ def test_an_approved_profile_is_published_and_its_owner_told_in_french(
     (told,) = mails()
     assert (told.recipient, told.locale) == (personas.paris_founder.email, "fr")
     assert f"/organisations/{organisation.id}" in told.text
+
+
+def test_no_delegate_hears_of_a_decision_that_only_editors_may_act_on(
+    submit: Callable[..., Any], personas: Personas
+) -> None:
+    organisation, review = submit()
+    delegate, editor = (personas.user(personas.make(name)) for name in ("Dele Gue", "Edith Redac"))
+    factories.membership(organisation, delegate, MembershipRole.DELEGATE)
+    factories.membership(organisation, editor, MembershipRole.EDITOR)
+    accounts.deactivate(None, personas.paris_founder.id)
+    reviewing.request_changes(personas.user(personas.valley_staff), review.id, "Please say more.")
+    assert [mail.recipient for mail in mails()] == [editor.email]
 
 
 def test_changes_are_asked_for_with_a_note_and_the_profile_comes_back(

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
+from matchmaker.accounts import service as accounts
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import NotFound
@@ -88,6 +89,21 @@ def test_the_owner_is_reminded_once_with_a_link_to_the_page_of_one_button(
     assert firm.name not in mail.subject
     assert not hidden(firm)
     assert tags(firm) == [AuditTag.PROFILE_REMINDED]
+
+
+def test_an_editor_is_reminded_where_no_owner_is_left_and_a_delegate_who_cannot_confirm_never(
+    firm: Organisation, personas: Personas, outbox: Mails
+) -> None:
+    editor, delegate = (personas.user(personas.make(name)) for name in ("Edith Redac", "Dele Gue"))
+    factories.membership(firm, delegate, MembershipRole.DELEGATE)
+    accounts.deactivate(None, personas.paris_founder.id)
+    night(OLD)
+    assert outbox() == []
+    firm.stale_reminded_at = None
+    factories.membership(firm, editor, MembershipRole.EDITOR)
+    db.session.commit()
+    night(OLD)
+    assert [mail.recipient for mail in outbox()] == [editor.email]
 
 
 def test_after_a_fortnight_without_an_answer_others_do_not_see_it(
@@ -245,7 +261,7 @@ def test_without_the_condition_both_would_remind(app: Flask, personas: Personas,
                 select(Organisation).where(staleness.to_remind(OLD.date(), patience))
             ).all()
             both_have_read.wait(timeout=20)
-            for owner, own in asking_again._by_owner(due):
+            for owner, own in asking_again._by_keeper(due):
                 asking_again._tell(owner, own, patience.hides_on(OLD.date()))
             db.session.execute(text("UPDATE organisations SET stale_reminded_at = now()"))
             db.session.commit()

@@ -1,5 +1,6 @@
 """The desk as staff use it through a day, and what members never see of it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -56,10 +57,14 @@ def test_a_matter_is_taken_handed_over_and_given_back(
     assert "You have this in hand" in staff.submit(f"/desk/{row_id}", action="/take").text
     assert "Capteurs Canari" in staff.get("/desk?owner=mine").text
     assert "Nothing waits here" in staff.get("/desk?owner=nobody").text
+    offered = [line for line in staff.get(f"/desk/{row_id}").text.splitlines() if "<option" in line]
+    early = [line for line in offered if "may not decide before" in line]
+    assert early == [line for line in offered if "Silicon Valley" in line] != []
     given = staff.submit(
         f"/desk/{row_id}", {"colleague": str(scene.people.valley_staff.id)}, action="/hand-over"
     )
     assert "Your colleague has this in hand now" in given.text
+    assert re.search("Staff of Silicon Valley[^<]* may decide from", given.text)
     assert outbox()[-1].recipient == scene.people.valley_staff.email
     assert "You have this in hand" in colleague.get(f"/desk/{row_id}").text
     colleague.submit(f"/desk/{row_id}", action="/release")
