@@ -37,6 +37,7 @@ _SAFE = 6  # letters from which on an ending changed seldom makes another word
 _SHORT = 4  # letters from which on the same word in both languages is seldom chance
 _BY_ENDING = dict(_ENDINGS)
 _LONGEST = max(map(len, _BY_ENDING))
+_LAST = {ending[-1] for ending in _BY_ENDING}
 
 _ALIKE = """
 achever actuel actuellement agenda ancien apologie appointement assister attendre avertissement balance
@@ -73,6 +74,6 @@ def alike(lemma: str, is_english: Callable[[str], bool]) -> list[str]:
 
 
 def _candidates(lemma: str) -> Iterator[str]:
-    for length in range(_LONGEST, 0, -1):
+    for length in range(_LONGEST if lemma[-1:] in _LAST else 0, 0, -1):
         for other in _BY_ENDING.get(lemma[-length:], ()):
             yield lemma[:-length] + other

@@ -14,6 +14,7 @@ from matchmaker.matching.engine.analysis import without_markup
 from matchmaker.matching.engine.bilingual.languages import stretches_of_many
 from matchmaker.matching.engine.bilingual.reader import ACRONYMS, BilingualReader, is_small
 from matchmaker.matching.engine.bilingual.scan import BREAK, Words, scan
+from matchmaker.matching.engine.bilingual.undisturbed import undisturbed
 from matchmaker.matching.engine.bilingual.words import LANGUAGES
 from matchmaker.matching.engine.spaces import Language
 
@@ -70,6 +71,7 @@ class TermNumbers(Numbering):
         return self._known
 
 
+@undisturbed()
 def own_counts(
     reader: BilingualReader, texts: Sequence[str], languages: Iterable[Language | None] | None
 ) -> tuple[list[str], Counts]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from matchmaker.matching.engine.bilingual.evidence import evidence
+from matchmaker.matching.engine.bilingual.forms import forms
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.stopwords import ENGLISH, FRENCH
 
@@ -98,11 +100,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _by_dictionaries(text: str) -> Language | None:
     """The language whose dictionary lists more of the first words of a text, such as a query."""
-    from simplemma import is_known
-
-    words = _WORD.findall(text.lower()[:1000])[:60]
-    french = sum(is_known(word, "fr") for word in words)
-    english = sum(is_known(word, "en") for word in words)
+    words = _WORD.findall(normalize("NFC", text.lower()[:1000]))[:60]
+    french, english = (
+        sum(forms(language).lemma(word) is not None for word in words) for language in ("fr", "en")
+    )
     if french == english:
         return None
     return "fr" if french > english else "en"

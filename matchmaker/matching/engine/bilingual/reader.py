@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.matching.engine.analysis import MAX_WORD, Token, WordAnalyzer, fold, shouts, without_markup
 from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, alike, cognate
+from matchmaker.matching.engine.bilingual.forms import forms
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
@@ -70,7 +71,8 @@ class BilingualReader:
         memory = _memory(tuple(map(str, lexicons)))
         self.lexicon = memory.lexicon
         self.phrases = memory.phrases
-        self._read, self._shared = memory.words, memory.shared
+        self._read, self._shared, self._plain = memory.words, memory.shared, memory.plain
+        self._is_english = forms("en").lists
 
     def terms(self, text: str, language: Language | None = None) -> list[str]:
         """The terms of `text`, repeats included; without a language each sentence is read in its own."""
@@ -149,15 +151,17 @@ class BilingualReader:
             there = ((found, 1.0),)
         elif language == "fr":
             there = self._with_cognates(lemma, there)
-        own = [(name, OWN * weight) for name, weight in self._own(language, lemma)]
-        return (*own, *self._abroad(OTHER[language], there))
+        abroad = self._abroad(OTHER[language], there)
+        plain = self._plain[language].get(lemma)
+        if plain is not None:
+            return ((plain, OWN), *abroad)
+        return (*((name, OWN * weight) for name, weight in self._own(language, lemma)), *abroad)
 
     def _abroad(self, language: Language, there: Weighted) -> Weighted:
         """The shared terms of translations, whose weights have squares that sum to one."""
-        listed, pairs = self.lexicon.of_language(language), self._read[language].reader.pairs
-        if not any(" " in other or other in pairs or other not in listed for other, _ in there):
-            # One string for a name that thousands of terms share.
-            return tuple([(intern(f"{language}:{other}"), weight) for other, weight in there])
+        plain = self._plain[language]
+        if all(other in plain for other, _ in there):
+            return tuple([(plain[other], weight) for other, weight in there])
         return _unit(
             (shared, weight * part) for other, weight in there for shared, part in self._own(language, other)
         )
@@ -168,14 +172,11 @@ class BilingualReader:
         "normalisation" is "standardization"; who writes "normalization" means the same.
         """
         listed, reader = self.lexicon.english, self._read["en"].reader
-        words = {reader.lemma(word) for word in alike(lemma, self._is_english)}
+        words = {reader.lemma(word) for word in alike(lemma, self._is_english) if word not in listed}
         new = sorted(word for word in words if word and word not in listed and " " not in word)
         if not new:
             return there
         return _unit([*there, *((word, COGNATE) for word in new)])
-
-    def _is_english(self, word: str) -> bool:
-        return self._read["en"].reader.lists(word)
 
     def _borrowed(self, language: Language, lemma: str) -> str | None:
         """The term of the other language that a word of it is when quoted: "machine learning" in French."""
@@ -266,10 +267,14 @@ def _unit(pairs: Iterable[tuple[str, float]]) -> Weighted:
 
 @dataclass(frozen=True)
 class _Memory:
-    """What readers over the same lexicons know, and the words and terms they have met."""
+    """What readers over the same lexicons know, and the words and terms they have met.
+
+    plain: lemmas that the lexicon lists as one word -> their shared term.
+    """
 
     lexicon: Lexicon
     words: Mapping[Language, _Words]
+    plain: Mapping[Language, Mapping[str, str]]
     phrases: Phrases
     shared: dict[str, Weighted]
 
@@ -294,4 +299,12 @@ def _memory(paths: tuple[str, ...]) -> _Memory:
         for lemma in lexicon.of_language(language)
         if " " in lemma
     )
-    return _Memory(lexicon, words, phrases, {})
+    plain = {
+        language: {
+            lemma: intern(f"{language}:{lemma}")
+            for lemma in lexicon.of_language(language)
+            if " " not in lemma and lemma not in words[language].reader.pairs
+        }
+        for language in LANGUAGES
+    }
+    return _Memory(lexicon, words, plain, phrases, {})

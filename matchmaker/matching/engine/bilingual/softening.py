@@ -7,6 +7,8 @@ rows are written where they stay, so that a fit needs little more memory than th
 import math
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from numba import njit
 
 from matchmaker.matching.engine.bilingual.counts import Counts, Ints, Numbering, TermNumbers, chunks_of
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.undisturbed import undisturbed
 from matchmaker.matching.engine.spaces import Language
 
 REPEATED = 0.7
@@ -30,6 +33,7 @@ def dampened(count: float) -> float:
     return 1.0 + REPEATED * math.log(count)
 
 
+@undisturbed()
 def soft_counts(reader: BilingualReader, terms: Sequence[str], own: Counts) -> tuple[list[str], Counts]:
     """The shared terms that `terms` stand for, in order, and the soft counts of texts, rows by columns."""
     soft = _Softened(reader)
@@ -37,6 +41,7 @@ def soft_counts(reader: BilingualReader, terms: Sequence[str], own: Counts) -> t
     return soft.in_order()
 
 
+@undisturbed()
 def softly_read(
     reader: BilingualReader, texts: Sequence[str], languages: Iterable[Language | None] | None
 ) -> tuple[list[str], Counts]:
@@ -89,13 +94,13 @@ class _Softened:
         self._firsts = np.concatenate([self._firsts, further])
         self._lasts = np.concatenate([self._lasts, further])
         met = np.bincount(own.columns, minlength=len(terms)) > 0
-        for number in np.flatnonzero(met & (self._lasts == 0)).tolist():
-            meaning = self._reader.shared(terms[number])
-            self._firsts[number] = len(self._shared)
-            for name, weight in meaning:
-                self._shared.append(self._numbering[name])
-                self._weights.append(weight)
-            self._lasts[number] = len(self._shared)
+        new = np.flatnonzero(met & (self._lasts == 0))
+        meanings = [self._reader.shared(terms[number]) for number in new.tolist()]
+        lasts = len(self._shared) + np.cumsum(np.fromiter(map(len, meanings), np.int64, len(meanings)))
+        self._firsts[new[1:]], self._firsts[new[:1]], self._lasts[new] = lasts[:-1], len(self._shared), lasts
+        pairs = list(chain.from_iterable(meanings))
+        self._shared.extend(map(self._numbering.__getitem__, map(itemgetter(0), pairs)))
+        self._weights.extend(map(itemgetter(1), pairs))
 
 
 @njit(cache=True, nogil=True)

@@ -1,9 +1,10 @@
 """From a written word to the lemmas it is indexed under, in the language of its text."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from matchmaker.matching.engine.analysis import MAX_WORD, fold
+from matchmaker.matching.engine.bilingual.forms import forms
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.stopwords import (
     CLITICS,
@@ -38,8 +39,6 @@ _BOUND = frozenset(
     "uni".split()
 )
 _UNDER = "sous"  # a stop word that makes words all the same: "sous-répertoire", "sous-traitant"
-_APOSTROPHES = str.maketrans("’ʼ", "''")
-_HYPHENS = str.maketrans("‐‑", "--")
 _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
     "fr": (
         *(("eusement", "eux"), ("ellement", "el"), ("ivement", "if"), ("amment", "ant"), ("emment", "ent")),
@@ -121,7 +120,7 @@ class WordReader:
         self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
         self._families = _by_ending(_FAMILIES[language])
         self._last_letters = {ending[-1] for ending in self._families}
-        self._forms, self._forms_there = _forms(language), _forms(OTHER[language])
+        self._forms, self._forms_there = forms(language), forms(OTHER[language])
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The lemmas of a written word, stop words left out; none where it is too long to be a word.
@@ -180,11 +179,11 @@ class WordReader:
 
     def form(self, lowered: str) -> str | None:
         """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
-        return self._forms(lowered) or self._forms(lowered.capitalize())
+        return self._forms.lemma(lowered)
 
     def lists(self, lowered: str) -> bool:
         """Whether the dictionary lists a word as it is, in small letters."""
-        return self._forms(lowered) is not None
+        return self._forms.lists(lowered)
 
     def _lemma(self, lowered: str, folded: str, form: str | None) -> str:
         """The folded lemma: what the lexicon lists comes before what the dictionary says."""
@@ -195,7 +194,7 @@ class WordReader:
             found = self._american(found)
         if found in self.known:
             return found
-        again = self._forms(form)  # "conçue" leads to "conçu", and that to "concevoir"
+        again = self._forms.exact(form)  # "conçue" leads to "conçu", and that to "concevoir"
         if again is not None and again != form and fold(again) in self.known:
             return fold(again)
         listed = self._listed(folded) or (self._listed(found) if found != folded else None)
@@ -220,7 +219,7 @@ class WordReader:
             return None
         for ending, instead in _FEMININES:
             if lowered.endswith(ending):
-                found = self._forms(lowered.removesuffix(ending) + instead)
+                found = self._forms.exact(lowered.removesuffix(ending) + instead)
                 if found is not None:
                     return fold(found)
         return None
@@ -240,7 +239,7 @@ class WordReader:
 
     def _split(self, word: str) -> list[tuple[int, int]]:
         """Places of the parts between apostrophes, elisions and clitics left out."""
-        parts = _between(word.translate(_APOSTROPHES), "'", 0)
+        parts = _between(word.replace("’", "'").replace("ʼ", "'"), "'", 0)
         if len(parts) > 1 and fold(word[slice(*parts[0])]) in ELIDED:
             parts = parts[1:]
         if len(parts) > 1 and fold(word[slice(*parts[-1])]) in CLITICS:
@@ -249,7 +248,11 @@ class WordReader:
 
     def _unhyphenated(self, word: str, start: int, end: int) -> Iterator[Part]:
         """The words of a hyphenated one: "e-sport" and "chat-bot" are one, "capital-risque" is two."""
-        parts = _between(word[start:end].translate(_HYPHENS), "-", start)
+        parts = _between(word[start:end].replace("‐", "-").replace("‑", "-"), "-", start)
+        if len(parts) == 1:
+            ((left, right),) = parts
+            yield Part(word[left:right], left, right, False)
+            return
         while parts:
             texts = [word[left:right] for left, right in parts]
             count = self._joined(texts)
@@ -274,12 +277,17 @@ class WordReader:
         # "know-how" would be left without the part that is a stop word elsewhere.
         bound = first in _BOUND and (first not in self._stop or first == _UNDER) and not parts[0].isupper()
         whole = bound or len(first) == 1 or (small == 1 and self.form(pair) is not None)
-        return 2 if whole or any(map(self._one_word, ("".join(parts[:2]), _singular(parts[:2])))) else 1
+        if whole or self._one_word(together := parts[0] + parts[1]):
+            return 2
+        singular = _singular(parts[:2])
+        return 2 if singular != together and self._one_word(singular) else 1
 
     def _one_word(self, together: str) -> bool:
-        written = (together.lower(), together.capitalize())
-        return fold(together) in self.known or any(
-            forms(word) for forms in (self._forms, self._forms_there) for word in written
+        lowered = together.lower()
+        return (
+            fold(together) in self.known
+            or self._forms.lemma(lowered) is not None
+            or self._forms_there.lemma(lowered) is not None
         )
 
 
@@ -308,13 +316,3 @@ def _by_ending(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]
     for ending, instead in pairs:
         found[ending] = (*found.get(ending, ()), instead)
     return found
-
-
-def _forms(language: Language) -> Callable[[str], str | None]:
-    """What looks a form up in the dictionary of a language, cased and accented as it stands there.
-
-    Straight in the table: the rules of simplemma for words that it does not list change one in four hundred.
-    """
-    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
-
-    return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language).get
