@@ -32,7 +32,7 @@ whose sectors are the same is believed whole, those open to all a third, neighbo
 """
 
 DOUBTED = 0.01
-"""What is believed where sectors have nothing to do with each other: enough to part two who have nothing else."""
+"""What is believed where sectors have nothing to do with each other: it parts two who share nothing else."""
 
 _ANY = np.uint64(bits.SECTORS.bits([Sector.ANY]))
 _NONE = len(SECTORS)

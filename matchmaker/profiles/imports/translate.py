@@ -1,6 +1,6 @@
 """A row of a foreign file as a row of the canonical one, by a mapping. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -164,7 +164,7 @@ class _Translation:
             codes += found or ()
         unique = list(dict.fromkeys(codes))
         if not (unique and rule.words_alone):
-            unique = list(dict.fromkeys([*unique, *self._words(column, rule)]))
+            unique = list(dict.fromkeys([*unique, *self._words(column, rule, unique)]))
         if rule.in_order:
             table = list(dict.fromkeys(code for known in rule.codes.values() for code in known))
             unique.sort(key=table.index)
@@ -172,9 +172,15 @@ class _Translation:
             return []
         return unique[: rule.most]
 
-    def _words(self, column: str, rule: Field) -> Iterator[str]:
-        for name in rule.words_in:
-            yield from vocabulary.codes_in(self.row.cells.get(name, ""), _WORD_TABLES[column])
+    def _words(self, column: str, rule: Field, known: Sequence[str]) -> list[str]:
+        """Return the codes of the words of a text: of its headline first where the rule names one."""
+        if not rule.words_in:
+            return []
+        table = _WORD_TABLES[column]
+        first, *further = (self.row.cells.get(name, "") for name in rule.words_in)
+        if not further:
+            return vocabulary.codes_in(first, table)
+        return vocabulary.codes_told(first, "\n".join(further), table, known)
 
     def _money(self, column: str, stated: list[str]) -> None:
         amount, currency = foreign.money(stated[0]) if stated else ("", "")

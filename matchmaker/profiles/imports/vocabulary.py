@@ -33,8 +33,24 @@ def codes_in(text: str, table: str) -> list[str]:
 
     Sentences that say what is not wanted count for nothing.
     """
+    return [code for code, _ in _told(text, table).most_common()]
+
+
+def codes_told(headline: str, body: str, table: str, known: Iterable[str] = ()) -> list[str]:
+    """Return the codes that a headline tells, then those that the text below it tells, as `codes_in` does.
+
+    What a text says once in passing is seldom the field of a firm, unless nothing else is told or `known`: of
+    such codes, 2 in 5 were right in a directory that states sectors, of those told twice or alone 3 in 4.
+    """
+    first, further = _told(headline, table), _told(body, table)
+    alone = len({*known, *first, *further}) == 1
+    told = [code for code, times in further.most_common() if times > 1 or alone]
+    return list(dict.fromkeys([*(code for code, _ in first.most_common()), *told]))
+
+
+def _told(text: str, table: str) -> Counter[str]:
     sentences = [fold(sentence) for sentence in _SENTENCE.split(text)]
     unwanted = _patterns("negations")["any"]
     affirmed = " | ".join(sentence for sentence in sentences if not unwanted.search(sentence))
-    found = Counter({code: len(pattern.findall(affirmed)) for code, pattern in _patterns(table).items()})
-    return [code for code, times in found.most_common() if times]
+    found = {code: len(pattern.findall(affirmed)) for code, pattern in _patterns(table).items()}
+    return Counter({code: times for code, times in found.items() if times})

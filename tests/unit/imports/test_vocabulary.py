@@ -1,6 +1,6 @@
 import pytest
 
-from matchmaker.profiles.imports.vocabulary import codes_in
+from matchmaker.profiles.imports.vocabulary import codes_in, codes_told
 
 
 def test_a_word_inside_another_word_tells_nothing() -> None:
@@ -28,3 +28,16 @@ def test_what_a_text_refuses_is_not_what_it_wants(text: str) -> None:
 
 def test_french_words_count_past_accents() -> None:
     assert codes_in("Le TRAITEMENT DES DECHETS en ville", "themes") == ["waste"]
+
+
+def test_what_a_text_says_once_in_passing_is_not_the_field_of_a_firm() -> None:
+    body = "A converter chip for customers in healthcare, insurance and real estate."
+    assert codes_told("Semiconductors for instruments", body, "sectors") == ["materials_semiconductors"]
+    assert codes_told("", body, "sectors", known=["telecom"]) == []
+    assert codes_told("", "Payments in one click, and payments by voice.", "sectors", known=["hr"]) == [
+        "fintech_insurtech"
+    ]
+
+
+def test_what_a_text_says_once_counts_where_it_is_all_that_is_told() -> None:
+    assert codes_told("A new way of working", "We use payments data.", "sectors") == ["fintech_insurtech"]
