@@ -20,12 +20,28 @@ def _words(text: str) -> frozenset[str]:
 
 
 PARTICLES = _words("da das de del der di dos du el la le les mac mc of the van von zu bin ibn")
-# Names that are words as well: masked alone only where they are written like a name.
+# Names that are words of either language as well: masked alone only where they are written like a name.
 WORDS = _words(
-    "amour angel art aurore bay bill blanc chance chase clement constant dean felix france grace grant guy "
-    "hope iris jade joy juste lac law leger long lune mari mark max may mercy mont noel olive page paris "
-    "pascal petit pierre price prudence reine rich roi roman rose royal sage sol son summer sun tran "
-    "victor vie violette ward west will wise young"
+    "aime aimee ambre amour ange angel april art august aurore autumn baker banks barber barbier baron "
+    "bay beam bell berger bill bird bishop black blanc blanche bois bon bond bonnet boucher boulanger "
+    "bourgeois brook brooks brown brun bush butler capucine carpenter carre cash cerise champion chance "
+    "charity charpentier charron chase chevalier church clair claire clay clemence clement coal colin "
+    "comte constance constant cook cooper cordier couturier cross dale dawn dean doux drew duc earl early "
+    "east ember esperance eve fabrique faith felix fevre fidele field fields fisher fleur flint flore "
+    "flower fontaine ford forest forestier fort fox france frank gaillard gale garance gardener gem gene "
+    "gentil germain glass gold good grace grand grant gray green grey gros guerre guy hand hardi harmony "
+    "hill hope hunt hunter iris ivy jack jade jardin jasmin jeune jewel joli jolie jour joy judge june "
+    "juste key king knight lac laine lake lance lane law leger lilas lion little long loup love lovely "
+    "lune mai maire maitre marchand marguerite mari marin marine mark marsh marshal mason max may melodie "
+    "melody mercier mercy merle meunier michel mignon mike miles miller moine mont moon moulin narcisse "
+    "neuf noble noel ocean oceane oiseau olive page pain parent paris park pascal pat patience pearl "
+    "penny perle perrin petit picard pierre pike pin piper poirier pomme pont pope porter potter power "
+    "price prince prudence raison ray rayon reed reine renard rich ridge rivers rivet riviere rob robin "
+    "rock roi roman romane rose rossignol roux royal ruby rush rusty sage sandy sauvage savage scout "
+    "serre sharp shepherd short silver simple singer skip snow sol soleil son sparrow spring star stead "
+    "stern stone storm strong summer sun swift tailleur tardif temple tour tran trip true turner valentin "
+    "valet vallee verdier vert victoire victor vie vigne villain violette voisin wall ward waters weaver "
+    "wells west white will wise wolf wood woods worth young"
 )
 GENERIC = _words(
     "advisors and associates bio california capital city company conseil corp data digital energy et europe "
@@ -39,6 +55,13 @@ _SAID = r"[^a-z0-9\n]{0,3}(?:dot|point|dash|tiret|underscore)[^a-z0-9\n]{0,3}"  
 _LOOKALIKES = str.maketrans("аеорсухіјԁһѕԛԝ", "aeopcyxijdhsqw")  # Cyrillic that looks Latin
 _AT = r"\s*(?:@|[\[({<]\s*(?:at|chez|arobase|arobas|a)\s*[\])}>]|\s(?:at|chez|arobase)\s)\s*"
 _DOT = r"\s*(?:\.|[\[({<]\s*(?:dot|point|\.)\s*[\])}>]|\s(?:dot|point)\s)\s*"
+_BEFORE_A_SITE = (  # no address: "learn more at firm.com"
+    "about|all|app|available|blog|book|code|data|deck|demo|detail|details|disponible|disponibles|document|"
+    "documentation|documents|download|everything|find|form|found|here|hosted|info|information|informations|"
+    "infos|infrastructure|is|it|join|learn|ligne|live|look|me|more|nous|offer|offers|online|open|order|page|"
+    "plus|press|product|products|published|read|register|report|see|service|shop|site|sold|start|story|team|"
+    "them|this|today|trial|try|us|video|videos|visible|vous|website|work|works"
+)
 _SPELLED = (
     "zero|one|two|three|four|five|six|seven|eight|nine|oh|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|"
     "douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|et|double"
@@ -65,7 +88,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.URL, re.compile(r"\b(?:https?|ftp)\s?:\s?/\s?/\s?\S+|\bwww\s?\.\s?\S+")),
     (
         Kind.EMAIL,
-        re.compile(rf"[\w.+'-]+{_AT}(?:[\w-]+{_DOT})+(?:{TOP_LEVEL})\b|[\w.+'-]+\s?@\s?[\w.-]+"),
+        re.compile(
+            rf"(?<![\w.+'-])(?!(?:{_BEFORE_A_SITE})\s(?:at|chez)\s)[\w.+'-]+{_AT}(?:[\w-]+{_DOT})+(?:{TOP_LEVEL})\b"
+            r"|[\w.+'-]+\s?@\s?[\w.-]+"
+        ),
     ),
     (Kind.EMAIL, re.compile(r"[\w.+'-]+\s?[\[({]\s?(?:at|chez|arobase)\s?[\])}]\s?[\w.-]+")),
     (Kind.HANDLE, re.compile(r"(?<!\w)@\s?[\w.-]+")),

@@ -152,3 +152,36 @@ def test_a_confidential_organisation_is_named_in_no_form(text: str) -> None:
 def test_generic_words_of_a_name_pass_alone() -> None:
     marks = ["Paris Digital Partners", "paris-digital.example"]
     assert mask("Paris partners with digital firms", (), marks).text == "Paris partners with digital firms"
+
+
+@pytest.mark.parametrize(
+    "words", ["Learn more", "Visit us", "Our demo", "En savoir plus", "Details are online"]
+)
+def test_before_a_web_address_only_the_address_is_masked(words: str) -> None:
+    told = f"{words} at firm.com/pilots today"
+    assert mask(told).text == f"{words} at {LEFT_OUT} today"
+    assert mask(told.replace("at firm", "chez firm")).text == f"{words} chez {LEFT_OUT} today"
+
+
+@pytest.mark.parametrize("address", ["jdoe at firm.com", "j.doe at firm dot com", "contact chez firm.fr"])
+def test_an_address_spelled_before_a_web_address_goes_with_it(address: str) -> None:
+    masked = mask(f"Write to {address} please")
+    assert masked.text == f"Write to {LEFT_OUT} please"
+    assert Kind.EMAIL in masked.kinds
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Rose Grant", "a grant of the city, whose share rose"),
+        ("Jo Baker", "a baker in every street"),
+        ("Anne Marchand", "un marchand de tissus"),
+        ("Luc Rivière", "le long de la rivière"),
+        ("Pat Stone", "milestones in stone"),
+    ],
+)
+def test_a_name_that_is_a_word_of_either_language_passes_in_small_letters_alone(name: str, text: str) -> None:
+    assert mask(text, [name]).text == text
+    first, last = name.split()
+    for disguise in (last, last.upper(), " ".join(last.lower()), name.lower(), f"{last}, {first}".lower()):
+        assert mask(f"ask {disguise} first", [name]).text == f"ask {LEFT_OUT} first"
