@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.profiles import registry, rules, values, websites
 from matchmaker.profiles.imports import cells as cell_forms
+from matchmaker.profiles.imports import foreign
 from matchmaker.profiles.imports.errors import RowError
 from matchmaker.taxonomy import Currency, Hub, Kind, Lang
 
@@ -70,6 +71,7 @@ def parse(cells: Mapping[str, str], kind: Kind, hub: Hub | None, today: date) ->
     if found["hub"] is None:
         raise RowError(_l("The row names no hub."))
     found["lang"] = found.get("lang") or written_in(cells, kind)
+    found["currency"] = found.get("currency") or _signed(cells)
     tidied = rules.tidy(found, found["hub"])
     warnings = [*_drop_faulty_identity(tidied), *_drop_further_sectors(tidied), *_assume_currency(tidied)]
     _check(tidied, kind, today)
@@ -125,6 +127,12 @@ def _drop_further_sectors(found: dict[str, Any]) -> list[Any]:
         return []
     found["sectors"] = found["sectors"][: rules.MAX_SECTORS]
     return [_l("Sectors past the third were left out.")]
+
+
+def _signed(cells: Mapping[str, str]) -> Currency | None:
+    """Return the currency whose sign stands by an amount of the row, None where none does or two do."""
+    found = {sign for name in rules.MONEY if (sign := foreign.money(cells.get(name, ""))[1])}
+    return Currency(found.pop()) if len(found) == 1 else None
 
 
 def _assume_currency(found: dict[str, Any]) -> list[Any]:

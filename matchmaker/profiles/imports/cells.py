@@ -14,14 +14,19 @@ from sqlalchemy import ARRAY, Boolean, Date, Enum, Integer, Numeric
 from sqlalchemy.types import TypeEngine
 
 from matchmaker.core.columns import Codes
-from matchmaker.profiles import values
+from matchmaker.core.text import fold
+from matchmaker.profiles import rules, values
+from matchmaker.profiles.imports import foreign
 from matchmaker.profiles.imports.errors import RowError
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Direction, Kind, NeedCode, Urgency
+from matchmaker.taxonomy.catalogue import LABELS
 
 Code = TypeVar("Code", bound=StrEnum)
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?\Z")
+# An amount as people write it, "500k€" or "1 500 000": whether "1,5" is cents or thousands nobody knows.
+_WORDED = re.compile(r"[kKmM€$]|EUR|USD|[0-9][\s\u202f,.][0-9]{3}(?![0-9])")
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}\Z")
@@ -55,7 +60,7 @@ def parse(column: str, cell: str, kind: TypeEngine[Any]) -> Any:
     """
     text = cell.strip()
     if isinstance(kind, Codes):
-        return [_code(column, item, kind.codes) for item in split(text)]
+        return _codes(column, text, kind.codes)
     if isinstance(kind, ARRAY):
         return _languages(column, text) if column == "languages" else split(text)
     if isinstance(kind, Enum):
@@ -69,17 +74,36 @@ def parse(column: str, cell: str, kind: TypeEngine[Any]) -> Any:
 
 
 def _languages(column: str, text: str) -> list[str]:
-    codes = split(text)
+    codes = [code for item in split(text) for code in re.split(r"[,|\s]+", item)]
     if not all(_LANGUAGE.match(code) for code in codes):
         raise _refused(column, text, _l("one of the codes of our lists"))
     return codes
 
 
+def _codes(column: str, text: str, codes: type[Code]) -> list[Code]:
+    """Return the codes of a list; where an item is none, whatever a comma, bar or slash in it parts."""
+    spelt = _spellings(codes)
+    items = [
+        part
+        for item in split(text)
+        for part in ([item] if fold(item) in spelt else filter(None, re.split(r"\s*[,|/]\s*", item)))
+    ]
+    return list(dict.fromkeys(_code(column, item, codes) for item in items))
+
+
 def _code(column: str, text: str, codes: type[Code]) -> Code:
-    for code in codes:
-        if code.value.lower() == text.lower():
-            return code
-    raise _refused(column, text, _l("one of the codes of our lists"))
+    found: Code | None = _spellings(codes).get(fold(text))
+    if found is None:
+        raise _refused(column, text, _l("one of the codes of our lists"))
+    return found
+
+
+@cache
+def _spellings(codes: type[StrEnum]) -> dict[str, Any]:
+    """Return each code by what people write for it, folded: itself, or its label in either language."""
+    labels = LABELS.get(codes, {})
+    worded = {fold(words): code for code, label in labels.items() for words in label}
+    return {**worded, **{fold(code.value): code for code in codes}}
 
 
 def _boolean(column: str, text: str) -> bool:
@@ -98,9 +122,10 @@ def _date(column: str, text: str) -> date:
 
 
 def _amount(column: str, text: str) -> Decimal:
-    if not _AMOUNT.match(text):
+    amount = foreign.money(text)[0] if column in rules.MONEY and _WORDED.search(text) else text
+    if not _AMOUNT.match(amount):
         raise _refused(column, text, _l("an amount in digits, with a dot before the cents"))
-    return Decimal(text)
+    return Decimal(amount)
 
 
 def _whole(column: str, text: str) -> int:
@@ -149,7 +174,7 @@ def parse_entries(column: str, codes: str, entries: str) -> tuple[Entry, ...]:
     Each object has a `code` and may have `direction`, `urgency` and `text`.
     """
     found = [_entry(column, item) for item in _objects(column, entries)]
-    found += [Entry(_code(column, code, NeedCode)) for code in split(codes)]
+    found += [Entry(code) for code in _codes(column, codes, NeedCode)]
     unique: dict[NeedCode, Entry] = {}
     for entry in found:
         unique.setdefault(entry.code, entry)

@@ -11,7 +11,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\uf
 _URL = re.compile(r"(?:https?://?|https?:|www\.)?[^\s,;<>\"]+\.[^\s,;<>\"]+", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?)[:/]+", re.IGNORECASE)
 _SIGNS = {"$": Currency.USD, "USD": Currency.USD, "€": Currency.EUR, "EUR": Currency.EUR}
-_AMOUNT = re.compile(r"(USD|EUR|[$€])?([0-9][0-9., ]*?)([KkMm])?(USD|EUR|[$€])?")
+_AMOUNT = re.compile(r"(USD|EUR|[$€])? ?([0-9][0-9., ]*?)([KkMm])? ?(USD|EUR|[$€])?")
 _FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 _SIREN = re.compile(r"(\d{9})(\d{5})?(\.0)?")
 

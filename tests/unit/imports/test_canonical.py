@@ -98,6 +98,14 @@ def test_amounts_without_currency_are_in_that_of_the_hub_and_it_is_said() -> Non
     assert len(found.warnings) == 1
 
 
+def test_the_sign_by_an_amount_is_its_currency() -> None:
+    cells = {"name": "A", "cheque_min": "$500k", "cheque_max": "$2M"}
+    found = canonical.parse(cells, Kind.INVESTOR, Hub.PARIS, TODAY)
+    assert found.values["currency"] is Currency.USD
+    assert found.values["cheque_max"] == Decimal(2_000_000)
+    assert not found.warnings
+
+
 def test_a_file_cannot_make_a_profile_confidential() -> None:
     cells = {"name": "A", "confidential": "yes"}
     assert "confidential" not in canonical.parse(cells, Kind.STARTUP, Hub.PARIS, TODAY).values

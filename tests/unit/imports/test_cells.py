@@ -66,6 +66,31 @@ def test_a_cell_that_cannot_be_read_is_refused_in_words_that_name_the_column(col
     assert str(refused.value).startswith(f"{column} takes ")
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("sectors", "ai_data;hr", ["ai_data", "hr"]),
+        ("sectors", "Santé et dispositifs médicaux; climate-energy", ["health_medtech", "climate_energy"]),
+        ("sectors", "Media, culture and games", ["media_culture_gaming"]),
+        ("sectors", "water, Mobilité | water", ["water", "mobility"]),
+        ("stage", "Series A", "series_a"),
+        ("stage", "pre-seed", "pre_seed"),
+        ("round_min", "500k€", Decimal(500_000)),
+        ("round_min", "EUR 1.5M", Decimal(1_500_000)),
+        ("round_min", "$1,500,000", Decimal(1_500_000)),
+        ("round_max", "1 500 000", Decimal(1_500_000)),
+        ("languages", "fr, en", ["fr", "en"]),
+    ],
+)
+def test_what_people_write_for_a_code_or_an_amount_is_read(column: str, cell: str, value: object) -> None:
+    assert cells.parse(column, cell, cells.type_of(Kind.STARTUP, column)) == value
+
+
+def test_needs_by_their_labels_are_read_as_their_codes() -> None:
+    found = cells.parse_entries("needs", "Recrutement, pilot customer", "")
+    assert [entry.code for entry in found] == [NeedCode.HIRING, NeedCode.PILOT_CUSTOMER]
+
+
 def test_typed_entries_keep_direction_urgency_and_text() -> None:
     entries = (
         Entry(NeedCode.HIRING, Direction.PARIS_TO_SV, Urgency.NOW, 'Two people; "soon"\nplease'),
