@@ -6,7 +6,8 @@ they add at most the norm of the query in them times that of the row. The rows w
 completed first, which tells what score it takes; few others can reach it.
 """
 
-# Compiled functions have no keywords: arrays come in tuples, one after the other.
+# Compiled functions have no keywords: arrays come in tuples, one after the other. What stands in a call as it
+# is gets a type, because numba compiles a function once more for each literal.
 # ruff: noqa: PLR0912, PLR0915, PLR0917, C901
 
 import math
@@ -28,7 +29,8 @@ STEPS = 18  # bits of a float32 that are dropped to sort blocks by their tops: s
 
 
 @inner
-def _place(column: Any, sorted_columns: Any) -> Any:
+def place_of(column: Any, sorted_columns: Any) -> Any:
+    """Where a column stands among ascending ones, -1 where it does not."""
     low, high = 0, sorted_columns.size
     while low < high:
         middle = (low + high) >> 1
@@ -153,7 +155,7 @@ def _by_length(columns: Any, column_starts: Any, common: Any, slots: Any, order:
     count = 0
     for at in range(columns.size):
         known = columns[at] + 1 < column_starts.size
-        slots[at] = _place(columns[at], common) if known else -1
+        slots[at] = place_of(columns[at], common) if known else -1
         if slots[at] < 0:
             continue
         length, place = column_starts[columns[at] + 1] - column_starts[columns[at]], count
@@ -263,7 +265,7 @@ def candidates(
     left, places = np.zeros(columns.size, np.bool_), np.empty(columns.size, np.int64)
     count = _by_length(columns, column_starts, common_columns, slots, order)
     left_out = _leave_out(weights, order[:count], cells // max(rows, 1), left)
-    added, shares_added = _parts(slots, left, False, factors, units)
+    added, shares_added = _parts(slots, left, np.bool_(False), factors, units)
     error = 1e-6 + ROUNDING * columns.size + blur + (rough if signed else 0.0)
     error = np.float32(error * (gap if graded else 1.0))
     lift = 2 * error if signed else np.float32(0.0)
@@ -289,9 +291,9 @@ def candidates(
     threshold = -lift if signed else np.float32(1e-37)
     best = (found, estimates, np.zeros(k, np.float32), np.empty(GATHERED + BLOCK, np.float32))
     keep = np.float32(1.0 - 2.0 * (drift if signed else drift + rough))
-    completing = (*_parts(slots, left, True, factors, units), french, keep, error)
+    completing = (*_parts(slots, left, np.bool_(True), factors, units), french, keep, error)
     held = (levels, np.float32(zero), sums, near, exact_shares, gap)
-    listed, size, counts = np.empty(GATHERED + BLOCK, np.int32), 0, (0, 0)
+    listed, size, counts = np.empty(GATHERED + BLOCK, np.int32), 0, (np.int64(0), np.int64(0))
     for later in range(2):
         for block in range(blocks):
             least = threshold + lift if later else max(start, threshold + lift)

@@ -85,7 +85,7 @@ class _Cache(FunctionCache):
         return (*found._index_key(sig, codegen), _SHARED)
 
 
-_INLINED = ("bits", "columns", "estimates", "fit", "gates", "money", "parts", "rules", "sectors")
+_INLINED = ("bits", "columns", "estimates", "fit", "gates", "money", "parts", "rules", "sectors", "sorting")
 """Files whose functions and constants are compiled into those of other files."""
 
 

@@ -11,6 +11,7 @@ from numba import types
 
 from matchmaker.matching.engine.estimates import candidates
 from matchmaker.matching.engine.jit import compiled, inner, read, together, written
+from matchmaker.matching.engine.sorting import ranked
 
 TIE = 1e-13  # scores closer than this differ by the rounding of sums in float64, not by the texts
 
@@ -131,10 +132,8 @@ def _inverse(columns: Any, codes: Any, values: Any, table: Any, frequencies: Any
 @inner
 def _choose(rows: Any, scores: Any, out_rows: Any, out_scores: Any) -> None:
     """The best rows, ties by lower row; rows tied but for rounding show the highest score of the tie."""
-    order, count = np.argsort(rows), rows.size
-    rows, scores = rows[order], scores[order]
-    keys = np.rint(scores / TIE)
-    order = np.argsort(-keys, kind="mergesort")
+    keys, count = np.rint(scores / TIE), rows.size
+    order = ranked(keys, rows)
     first = 0
     while first < count and first < out_rows.size:
         last, top = first, 0.0
@@ -234,7 +233,7 @@ def search(
 ) -> None:
     """The best rows of each query, into rows of -1 and scores of 0."""
     starts, asked, values, french = queries
-    longest = 1
+    longest = np.int64(1)
     for query in range(starts.size - 1):
         longest = max(longest, starts[query + 1] - starts[query])
     keys, by_key = np.empty(_slots(longest), np.int32), np.empty(_slots(longest), np.float64)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import types
 
+from matchmaker.matching.engine.estimates import place_of
 from matchmaker.matching.engine.jit import compiled, read, together, written
 
 Ints = npt.NDArray[np.int64]
@@ -139,7 +140,7 @@ def dot_rows(texts: Any, chosen: Any, asked: Any, factors: Any, table: Any, out:
     for place in range(chosen.size):
         total = 0.0
         for at in range(row_starts[chosen[place]], row_starts[chosen[place] + 1]):
-            found = np.searchsorted(asked, np.int64(columns[at]))
-            if found < asked.size and asked[found] == columns[at]:
+            found = place_of(columns[at], asked)
+            if found >= 0:
                 total += factors[found] * (values[at] if values.size else table[codes[at]])
         out[place] = total

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from numba import types
 
 from matchmaker.matching.engine.jit import compiled, inner, read, together, written
+from matchmaker.matching.engine.sorting import ascend
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -90,7 +91,7 @@ def _put(code: Any, letters: Any, at: Any) -> Any:
 @inner
 def _words(codes: Any, kinds: Any, letters: Any, places: Any) -> Any:
     r"""The words of a text, `\w\w+`, each followed by a space: how many; where they begin and end."""
-    count, at, put = 0, 0, 0
+    count, at, put = 0, 0, np.int64(0)
     while at < codes.size:
         start = at
         while at < codes.size and kinds[codes[at]]:
@@ -145,7 +146,7 @@ def read_words(
                 else:
                     found[held] = column
                     held += 1
-        found[:held].sort()
+        ascend(found[:held])
         for at in range(held):
             if at == 0 or found[at] != found[at - 1]:
                 columns[total], counts[total] = found[at], 0.0

@@ -18,6 +18,7 @@ from numba import njit
 from matchmaker.matching.engine.bilingual.counts import Counts, Ints, Numbering, TermNumbers, chunks_of
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.undisturbed import undisturbed
+from matchmaker.matching.engine.sorting import ascend
 from matchmaker.matching.engine.spaces import Language
 
 REPEATED = 0.7
@@ -145,6 +146,6 @@ def _arrange(starts: Any, columns: Any, values: Any, place: Any) -> None:
         for at in range(starts[row], starts[row + 1]):
             columns[at] = place[columns[at]]
             dense[columns[at]] = values[at]
-        columns[starts[row] : starts[row + 1]].sort()
+        ascend(columns[starts[row] : starts[row + 1]])
         for at in range(starts[row], starts[row + 1]):
             values[at] = dense[columns[at]]
