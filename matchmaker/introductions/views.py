@@ -21,6 +21,7 @@ from matchmaker.introductions.sheet import sheet
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Action, Status
 from matchmaker.profiles import known_names
+from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.policies import viewer_of
 from matchmaker.profiles.teaser import face
 from matchmaker.taxonomy import DeclineCode
@@ -47,6 +48,7 @@ def inbox() -> ResponseReturnValue:
         counts=counts,
         page=page,
         viewer=viewer,
+        own=profiles.edited_by(current_user),
         face=face,
         side_of=side_of,
         wording=wording,

@@ -75,6 +75,15 @@ def organisations_of(user: User) -> list[Organisation]:
     return list(db.session.scalars(statement))
 
 
+def edited_by(user: User) -> list[Organisation]:
+    """Return those of the organisations of `user` that `user` may edit, by name."""
+    held = select(Membership.organisation_id).where(
+        Membership.user_id == user.id, Membership.role.in_(EDITING_ROLES)
+    )
+    edited = set(db.session.scalars(held))
+    return [row for row in organisations_of(user) if row.id in edited]
+
+
 def membership(user: User, organisation: Organisation) -> Membership | None:
     """Return the place of `user` in the organisation, or None."""
     return db.session.scalar(

@@ -17,7 +17,7 @@ from matchmaker.profiles.known_names import KnownNames
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import Viewer
 from matchmaker.profiles.values import Entry
-from matchmaker.taxonomy import District, Hub, Kind, Sector, SubSector, Theme
+from matchmaker.taxonomy import District, Hub, Kind, Lang, Sector, SubSector, Theme
 
 # Of the details of a confidential organisation only these bands show: none of them singles a firm out.
 BANDS = frozenset({"stage", "stages", "traction"})
@@ -48,6 +48,7 @@ class Face:
     themes: tuple[Theme, ...]
     texts: Mapping[str, str]  # by language, "fr" and "en": the description, thesis or teaser
     facts: Mapping[str, Any]  # stated details of the kind by field name
+    written_in: str | None = None  # the one language of its words, None where it writes in both
     name: str | None = None
     tagline: str = ""
     website: str | None = None
@@ -149,6 +150,7 @@ def _base(organisation: Organisation) -> dict[str, Any]:
         "stale": organisation.hidden_at is not None,
         "sectors": tuple(organisation.sectors or ()),
         "themes": tuple(organisation.themes or ()),
+        "written_in": organisation.lang.value if organisation.lang in (Lang.FR, Lang.EN) else None,
     }
 
 

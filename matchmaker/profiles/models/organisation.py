@@ -160,6 +160,16 @@ class Organisation(Model):
         """Whether somebody of the organisation answers for the profile."""
         return self.claimed_at is not None
 
+    @property
+    def is_paused_today(self) -> bool:
+        """Whether the organisation takes no introductions today, by the day of its own city."""
+        return self.is_paused(clock.today(self.hub.time_zone))
+
+    @property
+    def pauses_later(self) -> bool:
+        """Whether a pause of the organisation is yet to begin."""
+        return self.paused_from is not None and self.paused_from > clock.today(self.hub.time_zone)
+
     def is_paused(self, on: date) -> bool:
         """Whether the organisation takes no introductions on the date `on`; both bounds are included."""
         if self.paused_from is None and self.paused_until is None:

@@ -11,7 +11,9 @@ from matchmaker.extensions import db
 from matchmaker.introductions import service
 from matchmaker.introductions.workflow import Action
 from matchmaker.matching import build, marks, served
-from matchmaker.taxonomy import Hub, Kind, RejectCode
+from matchmaker.profiles import service as profiles
+from matchmaker.profiles.values import Entry
+from matchmaker.taxonomy import Hub, Kind, NeedCode, RejectCode
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene
@@ -116,3 +118,23 @@ def test_the_preview_of_a_request_that_left_leads_to_its_page(
         sent = scene.request()
     page = english(scene.people.paris_founder).get(f"/introductions/{sent}/preview")
     assert page.request.path == f"/introductions/{sent}"
+
+
+def test_what_another_organisation_wrote_bears_its_language(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    words = {
+        "needs_text": "Districts pour nos essais",
+        "needs": [Entry(NeedCode.CITY_TESTBED, text="Three streets")],
+    }
+    with app.app_context():
+        founder = scene.user(scene.people.paris_founder)
+        profiles.save(founder, scene.startup, words, scene.startup.version)
+        asked = scene.awaiting()
+    investor = english(scene.people.valley_investor)
+    profile = investor.get(f"/organisations/{scene.startup_id}").text
+    shown = investor.get(f"/introductions/{asked}").text
+    assert '<div lang="en"><p>Three streets</p></div>' in profile
+    assert '<div class="profile-words" lang="en"><p>Districts' in profile
+    assert '<span lang="en">Three streets</span>' in shown
+    assert '<div lang="en"><p>Districts' in shown

@@ -169,12 +169,16 @@ def test_an_organisation_has_a_number_of_requests_open_at_once_and_sees_it(
             scene.user(scene.people.outsider), kind=Kind.INVESTOR, hub=Hub.SILICON_VALLEY
         ).id
         db.session.commit()
-        scene.request()
     founder = english(scene.people.paris_founder)
     asking = f"/introductions/new?organisation={scene.startup_id}&counterpart={other}"
     page = founder.submit(asking, REQUEST, action="/introductions/new")
-    assert "1 of the 1 requests" in page.text
-    refused = founder.submit(page.request.path, action="/send")
+    with app.app_context():
+        scene.request()
+    again = founder.get(page.request.path).text
+    assert "1 of the 1 requests" in again
+    assert "as many requests open" in again
+    assert f"{page.request.path.removesuffix('/preview')}/send" not in again
+    refused = founder.post(f"{page.request.path.removesuffix('/preview')}/send", {"version": "2"})
     assert refused.status_code == 409
     assert "as many requests open" in refused.text
     assert MESSAGE in refused.text

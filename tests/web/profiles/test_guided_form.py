@@ -229,5 +229,11 @@ def test_a_pause_is_set_and_ended_on_the_check_page(
     assert "2030-02-01" in wrong.text
     founder.submit(url, {"paused_from": "2030-01-01", "paused_until": "2030-02-01"}, action="/pause")
     assert stored(number)["paused_until"].isoformat() == "2030-02-01"
+    founder.post("/language", {"locale": "en", "next": "/"})
+    assert "Pause from January 1, 2030" in founder.get("/organisations").text
     founder.submit(url, action="/resume")
     assert stored(number)["paused_from"] is None
+    pages = (url, "/organisations", "/introductions")
+    assert not [page for page in pages if "Paused until you resume" in founder.get(page).text]
+    founder.submit(url, {"paused_from": "", "paused_until": ""}, action="/pause")
+    assert [page for page in pages if "Paused until you resume" in founder.get(page).text] == list(pages)
