@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from flask_security.mail_util import EmailValidateException
 from sqlalchemy import select
 
-from matchmaker.accounts import service
+from matchmaker.accounts import erasure, service
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import LONGEST, SHORTEST
 from matchmaker.core.errors import DomainError
@@ -59,6 +59,15 @@ def reactivate(email: str) -> None:
     """Switch an account on again."""
     service.reactivate(None, _known(email))
     click.echo(f"{email} is switched on.")
+
+
+@users.command("erase")
+@click.argument("email")
+@click.confirmation_option(prompt="Erase this account for good?")
+def erase(email: str) -> None:
+    """Erase an account for good: nothing of the person is left but a number in the record."""
+    erasure.erase(None, _known(email))
+    click.echo("The account is erased.")
 
 
 @users.command("reset-second-factor")

@@ -5,11 +5,13 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_security.mail_util import EmailValidateException
-from wtforms import EmailField, Field, RadioField, SelectField
+from flask_security.utils import verify_password
+from wtforms import EmailField, Field, PasswordField, RadioField, SelectField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from matchmaker.accounts import zones
+from matchmaker.accounts import service, zones
 from matchmaker.accounts.sign_in_forms import new_password, person_name, time_zone
 from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import LOCALES, NAMES, language
@@ -88,3 +90,36 @@ class AcceptForm(Form):
         )
         if faults:
             raise ValidationError(faults[0])
+
+
+class EraseOwnForm(Form):
+    """The password again, before the own account is erased."""
+
+    password = PasswordField(
+        _l("Your password"),
+        validators=[DataRequired(_l("Please enter your password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": 200},
+    )
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse any password but that of the person who is signed in."""
+        if not verify_password(field.data, current_user.password or ""):
+            raise ValidationError(_("This is not your password."))
+
+
+class EraseForm(Form):
+    """Whose account an admin erases: typed in full, which is the question and its confirmation."""
+
+    email = EmailField(
+        _l("E-mail address of the account"),
+        render_kw={"autocomplete": "off", "maxlength": 254},
+        validators=[DataRequired(_l("Please enter an e-mail address.")), Length(max=254)],
+    )
+
+    user_id: int | None = None
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse an address that no account has."""
+        self.user_id = service.id_of(field.data)
+        if self.user_id is None:
+            raise ValidationError(_("No account has this address."))

@@ -25,6 +25,10 @@ class User(Model, UserMixin):
         CheckConstraint("(role = 'staff') = (staff_hub IS NOT NULL)", name="staff_have_a_hub"),
         CheckConstraint("locale IN ('fr', 'en')", name="locale"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint(
+            "erased_at IS NULL OR (NOT active AND name = '' AND password IS NULL AND tf_totp_secret IS NULL)",
+            name="erased_leaves_nobody",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +46,7 @@ class User(Model, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
     tf_last_counter: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    erased_at: Mapped[datetime | None]
 
     @property
     def is_staff(self) -> bool:

@@ -234,6 +234,8 @@ def reactivate(actor: User | None, user_id: int) -> None:
     if actor is not None:
         _check_admin(actor)
     user = _locked(user_id)
+    if user.erased_at is not None:
+        raise NotFound
     if not user.active:
         user.active = True
         _record_switch(actor, AuditTag.ACCOUNT_REACTIVATED, user)
@@ -265,10 +267,19 @@ def _locked(user_id: int) -> User:
     return user
 
 
+def id_of(email: str) -> int | None:
+    """Return the id of the account at this address, in any case, or None."""
+    return db.session.scalar(select(User.id).where(User.email == email.strip().lower()))
+
+
 def staff_and_admins() -> list[User]:
     """Return everybody who is not a member only, by role and address."""
     return list(
-        db.session.scalars(select(User).where(User.role != Role.MEMBER).order_by(User.role, User.email))
+        db.session.scalars(
+            select(User)
+            .where(User.role != Role.MEMBER, User.erased_at.is_(None))
+            .order_by(User.role, User.email)
+        )
     )
 
 

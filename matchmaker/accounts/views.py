@@ -4,12 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_security.utils import logout_user
 
-from matchmaker.accounts import service
-from matchmaker.accounts.forms import AcceptForm, AccountForm, InviteForm
+from matchmaker.accounts import erasure, service
+from matchmaker.accounts.forms import AcceptForm, AccountForm, EraseForm, EraseOwnForm, InviteForm
 from matchmaker.core.errors import Conflict
 from matchmaker.core.locale import language
 from matchmaker.core.permissions import Permission, public, requires
+from matchmaker.extensions import limiter
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -32,6 +34,34 @@ def account() -> ResponseReturnValue:
         flash(_("Your account is saved."), "success")
         return redirect(url_for("accounts.account"))
     return _page("accounts/account.html", form)
+
+
+@blueprint.route("/account/erase", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT)
+@limiter.limit("10/hour", methods=["POST"])
+def erase_own() -> ResponseReturnValue:
+    """Say what erasing the own account means; the password again erases it."""
+    form = EraseOwnForm()
+    if not form.validate_on_submit():
+        return _page("accounts/erase.html", form, own=True)
+    user = current_user._get_current_object()
+    erasure.erase(user, user.id)
+    logout_user()
+    flash(_("Your account is erased."), "success")
+    return redirect(url_for("home.index"))
+
+
+@blueprint.route("/admin/people/erase", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_INVITE)
+def erase() -> ResponseReturnValue:
+    """Erase the account of anybody who asks for it, by the address."""
+    form = EraseForm()
+    if not form.validate_on_submit():
+        return _page("accounts/erase.html", form, own=False)
+    assert form.user_id is not None
+    erasure.erase(current_user._get_current_object(), form.user_id)
+    flash(_("The account is erased."), "success")
+    return redirect(url_for("accounts.people"))
 
 
 @blueprint.route("/account/invitation/<token>", methods=["GET", "POST"])

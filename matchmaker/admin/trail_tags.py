@@ -18,6 +18,7 @@ TAGS: Mapping[AuditTag, object] = {
     AuditTag.ACCOUNT_SECOND_FACTOR_CHANGED: _l("Account: second factor changed"),
     AuditTag.ACCOUNT_DEACTIVATED: _l("Account: switched off"),
     AuditTag.ACCOUNT_REACTIVATED: _l("Account: switched on again"),
+    AuditTag.ACCOUNT_ERASED: _l("Account: erased"),
     AuditTag.ACCOUNT_INVITATION_REVOKED: _l("Account: invitation taken back"),
     AuditTag.PROFILE_CREATED: _l("Profile: created"),
     AuditTag.PROFILE_EDITED: _l("Profile: edited"),

@@ -27,6 +27,7 @@ class AuditTag(StrEnum):
     ACCOUNT_SECOND_FACTOR_CHANGED = "account:second_factor_changed"
     ACCOUNT_DEACTIVATED = "account:deactivated"
     ACCOUNT_REACTIVATED = "account:reactivated"
+    ACCOUNT_ERASED = "account:erased"
     ACCOUNT_INVITATION_REVOKED = "account:invitation_revoked"
     PROFILE_CREATED = "profile:created"
     PROFILE_EDITED = "profile:edited"

@@ -48,8 +48,17 @@ def remove(actor: User, organisation: Organisation) -> None:
         _remove(actor, organisation.id, by="staff")
 
 
+def remove_with_its_people(organisation_id: int) -> None:
+    """Remove an organisation whose last member's account is erased; the caller holds its row and commits."""
+    _forget(None, organisation_id, by="erasure")
+
+
 def _remove(actor: User | None, organisation_id: int, *, by: str) -> None:
     claims.locked(organisation_id)
+    _forget(actor, organisation_id, by=by)
+
+
+def _forget(actor: User | None, organisation_id: int, *, by: str) -> None:
     organisation = policies.load(organisation_id)
     db.session.add(
         Removal(

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from matchmaker.accounts import erasure
 from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock, tokens
 from matchmaker.core.audit import AuditTag
@@ -41,6 +42,11 @@ def revoke(actor: User) -> None:
     if db.session.scalar(gone) is not None:
         audit.record(db.session(), actor, AuditTag.CALENDAR_REVOKED, actor)
     db.session.commit()
+
+
+@erasure.forgets
+def _forget(user: User) -> None:
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user.id))
 
 
 def read(token: str) -> str:

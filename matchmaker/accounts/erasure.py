@@ -1,0 +1,71 @@
+"""Erasing an account: nothing of the person is left but a number, to which the record and counts refer."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select, update
+
+from matchmaker.accounts.models import Invitation, User
+from matchmaker.core import audit, clock
+from matchmaker.core.audit import AuditTag
+from matchmaker.core.errors import Conflict, Forbidden, NotFound
+from matchmaker.core.mail.models import OutgoingMail
+from matchmaker.extensions import db
+
+Forget = Callable[[User], None]
+
+_FORGET: list[Forget] = []
+
+
+def forgets(step: Forget) -> Forget:
+    """Register what a feature on the right removes of a person; usable as a decorator.
+
+    It runs in the transaction of the erasure, while the account still bears its name and address.
+    """
+    _FORGET.append(step)
+    return step
+
+
+def erase(actor: User | None, user_id: int) -> None:
+    """Erase the account of `actor`, or any for an admin; `actor` None is the command line.
+
+    Raise Forbidden for who is no admin and means another, Conflict for the own account of an admin, so that
+    one is always left, NotFound for an account that is not there, or was erased.
+    """
+    own = actor is not None and actor.id == user_id
+    if actor is not None and not own and not actor.is_admin:
+        raise Forbidden
+    if own and actor is not None and actor.is_admin:
+        raise Conflict(_l("Another admin has to erase your account, so that an admin is always left."))
+    user = _locked(user_id, actor)
+    for forget in _FORGET:
+        forget(user)
+    _leave_a_number(user)
+    role = None if actor else "operator"
+    audit.record(db.session(), actor, AuditTag.ACCOUNT_ERASED, user, role=role)
+    db.session.commit()
+
+
+def _locked(user_id: int, actor: User | None) -> User:
+    """Lock both accounts in one order for all; Forbidden where the admin was shut out meanwhile."""
+    wanted = {user_id, actor.id if actor else user_id}
+    statement = select(User).where(User.id.in_(wanted)).order_by(User.id).with_for_update()
+    found = {row.id: row for row in db.session.scalars(statement.execution_options(populate_existing=True))}
+    if actor is not None and not found[actor.id].active:
+        raise Forbidden
+    user = found.get(user_id)
+    if user is None or user.erased_at is not None:
+        raise NotFound
+    return user
+
+
+def _leave_a_number(user: User) -> None:
+    nobody = f"erased-{user.id}@erased.invalid"
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == user.email))
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.user_id == user.id))
+    db.session.execute(update(Invitation).where(Invitation.email == user.email).values(email=nobody))
+    user.email, user.name, user.password = nobody, "", None
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = None
+    user.active, user.confirmed_at, user.erased_at = False, None, clock.now()
+    user.fs_uniquifier = uuid4().hex  # its sessions and mailed links end

@@ -1,0 +1,61 @@
+"""What becomes of a person's places when the account is erased: colleagues go on, or all of it goes."""
+
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from matchmaker.accounts import erasure
+from matchmaker.accounts.models import User
+from matchmaker.core import audit
+from matchmaker.core.audit import AuditTag
+from matchmaker.extensions import db
+from matchmaker.profiles import members, removals
+from matchmaker.profiles.models import (
+    Claim,
+    MemberInvitation,
+    Membership,
+    Organisation,
+    OrganisationContact,
+    ProfileStatus,
+)
+from matchmaker.taxonomy import MembershipRole
+
+
+@erasure.forgets
+def leave_organisations(user: User) -> None:
+    """End the places of `user`; an organisation that nobody else belongs to is removed.
+
+    Where no owner is left the colleague who stands in becomes one, and is the contact in the person's place.
+    """
+    own = select(Membership.organisation_id).where(Membership.user_id == user.id)
+    rows = select(Organisation).where(Organisation.id.in_(own)).order_by(Organisation.id).with_for_update()
+    left = list(db.session.scalars(rows))
+    db.session.execute(delete(Membership).where(Membership.user_id == user.id))
+    for organisation in left:
+        colleague = members.correspondent(organisation)
+        if colleague is not None:
+            _hand_on(organisation, user, colleague)
+        elif organisation.status is not ProfileStatus.REMOVED:
+            removals.remove_with_its_people(organisation.id)
+    for invited in (MemberInvitation, Claim):
+        db.session.execute(delete(invited).where(invited.email == user.email))
+
+
+def _hand_on(organisation: Organisation, user: User, colleague: User) -> None:
+    place = db.session.scalars(
+        select(Membership).where(
+            Membership.organisation_id == organisation.id, Membership.user_id == colleague.id
+        )
+    ).one()
+    if place.role is not MembershipRole.OWNER:
+        before, place.role = place.role, MembershipRole.OWNER
+        given: dict[str, Any] = {"member_id": colleague.id, "before": before, "after": place.role}
+        audit.record(db.session(), None, AuditTag.MEMBER_ROLE_CHANGED, organisation, **given)
+    same = [OrganisationContact.email == user.email]
+    if user.name:
+        same.append(OrganisationContact.name == user.name)
+    db.session.execute(
+        update(OrganisationContact)
+        .where(OrganisationContact.organisation_id == organisation.id, or_(*same))
+        .values(name=colleague.name, email=colleague.email, position="", phone="")
+    )

@@ -1,0 +1,83 @@
+"""An account that is erased leaves nothing of its person, and its colleagues go on."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import MetaData, Table, inspect, select
+
+from matchmaker.accounts import erasure
+from matchmaker.accounts.models import User
+from matchmaker.core.audit import AuditEvent, AuditTag
+from matchmaker.core.errors import Conflict, Forbidden, NotFound
+from matchmaker.extensions import db
+from matchmaker.introductions import sweeps
+from matchmaker.introductions.meetings import feed
+from matchmaker.introductions.workflow import ClosedReason
+from matchmaker.profiles import members
+from matchmaker.profiles.contact import Grounds, reveal
+from matchmaker.profiles.models import Membership, ProfileStatus
+from matchmaker.taxonomy import MembershipRole
+from tests import factories
+from tests.integration.introductions.conftest import CAMILLE, Scene, scene
+
+__all__ = ["scene"]
+
+
+def everything() -> str:
+    """All rows of all tables of ours, as one text in small letters."""
+    names = [name for name in inspect(db.engine).get_table_names() if not name.startswith("procrastinate_")]
+    metadata = MetaData()
+    tables = [Table(name, metadata, autoload_with=db.engine) for name in names]
+    return "\n".join(repr(list(db.session.execute(select(table)))) for table in tables).lower()
+
+
+def test_nothing_that_tells_who_it_was_is_left_in_any_table(context: Flask, scene: Scene) -> None:
+    person = scene.people.paris_founder
+    founder, row_id = scene.user(person), scene.introduced()
+    feed.issue(founder)
+    name = founder.name.lower()
+    held = everything()
+    assert person.email in held
+    assert name in held
+    assert CAMILLE["email"] in held
+    erasure.erase(founder, founder.id)
+    sweeps.run()
+    left = everything()
+    assert [word for word in (person.email, name, CAMILLE["email"]) if word in left] == []
+    row = scene.introduction(row_id)
+    assert (row.closed_reason, row.message, row.requested_by_id) == (ClosedReason.ERASED, "", person.id)
+    assert scene.startup.status is ProfileStatus.REMOVED
+    told = select(AuditEvent.actor_id).where(AuditEvent.tag == AuditTag.INTRODUCTION_TRANSITION)
+    assert person.id in db.session.scalars(told).all()
+
+
+@pytest.mark.parametrize("role", MembershipRole)
+def test_a_colleague_becomes_owner_and_contact(context: Flask, scene: Scene, role: MembershipRole) -> None:
+    founder = scene.user(scene.people.paris_founder)
+    colleague = scene.user(scene.people.make("Colette Confrere"))
+    factories.membership(scene.startup, colleague, role)
+    founder.name = CAMILLE["name"]  # the contact is the founder in person
+    row_id = scene.introduced()
+    erasure.erase(None, founder.id)
+    place = db.session.scalars(select(Membership).where(Membership.organisation_id == scene.startup_id)).one()
+    assert (place.user_id, place.role) == (colleague.id, MembershipRole.OWNER)
+    assert members.correspondent(scene.startup) is colleague
+    card = reveal(scene.user(scene.people.valley_investor), scene.startup, Grounds.INTRODUCED)
+    assert (card.name, card.email, card.phone) == (colleague.name, colleague.email, "")
+    sweeps.run()
+    assert scene.introduction(row_id).closed_reason is None
+
+
+def test_who_may_erase_whom(context: Flask, scene: Scene) -> None:
+    people = scene.people
+    founder, admin = scene.user(people.paris_founder), scene.user(people.admin)
+    for person in (people.outsider, people.paris_staff):
+        with pytest.raises(Forbidden):
+            erasure.erase(scene.user(person), founder.id)
+    with pytest.raises(Conflict):
+        erasure.erase(admin, admin.id)
+    erasure.erase(admin, founder.id)
+    with pytest.raises(NotFound):
+        erasure.erase(admin, founder.id)
+    with pytest.raises(NotFound):
+        erasure.erase(admin, 10**6)
+    assert db.session.get_one(User, founder.id).erased_at is not None

@@ -1,0 +1,55 @@
+"""Leaving for good, as the person and as an admin on somebody's behalf."""
+
+from collections.abc import Callable
+
+from tests.browser import Browser
+from tests.personas import PASSWORD, Personas
+
+Open = Callable[..., Browser]
+
+
+def test_a_person_erases_the_own_account_by_the_password_and_is_signed_out(
+    browser: Open, personas: Personas
+) -> None:
+    person = browser(personas.outsider, language="en")
+    page = person.get("/account").text
+    assert "/account/erase" in page
+    refused = person.submit("/account/erase", {"password": "not-my-password"}, action="/account/erase")
+    assert refused.status_code == 422
+    assert "This is not your password." in refused.text
+    gone = person.submit("/account/erase", {"password": PASSWORD}, action="/account/erase")
+    assert "Your account is erased." in gone.text
+    assert person.get("/account").request.path != "/account"
+
+
+def test_an_admin_erases_whom_the_address_names(browser: Open, personas: Personas) -> None:
+    admin = browser(personas.admin, language="en")
+    url = "/admin/people/erase"
+    nobody = admin.submit(url, {"email": "nobody@example.org"}, action=url)
+    assert nobody.status_code == 422
+    assert "No account has this address." in nobody.text
+    staff = personas.paris_staff
+    assert staff.email in admin.get("/admin/people").text
+    done = admin.submit(url, {"email": staff.email.upper()}, action=url)
+    assert "The account is erased." in done.text
+    assert staff.email not in admin.get("/admin/people").text
+    assert "erased-" not in done.text
+    trail = admin.get("/audit").text
+    assert "Account: erased" in trail
+    assert staff.email not in trail
+
+
+def test_an_admin_cannot_leave_the_service_without_admins(browser: Open, personas: Personas) -> None:
+    admin = browser(personas.admin, language="en")
+    assert "/account/erase" not in admin.get("/account").text
+    own = admin.submit("/account/erase", {"password": PASSWORD}, action="/account/erase")
+    assert own.status_code == 409
+    other = admin.submit("/admin/people/erase", {"email": personas.admin.email}, action="/admin/people/erase")
+    assert other.status_code == 409
+
+
+def test_nobody_else_erases_others(browser: Open, personas: Personas) -> None:
+    for person in (personas.paris_staff, personas.paris_founder):
+        opened = browser(person)
+        assert opened.get("/admin/people/erase").status_code == 403
+        assert opened.post("/admin/people/erase", {"email": personas.outsider.email}).status_code == 403
