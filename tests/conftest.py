@@ -17,42 +17,51 @@ from flask_migrate import upgrade
 from hypothesis import settings
 from jinja2 import ChoiceLoader, DictLoader
 from psycopg import sql
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from matchmaker import create_app
 from matchmaker.core import jobs
 from matchmaker.core.mail.models import OutgoingMail
+from matchmaker.demo import loader
 from matchmaker.embedded.postgres import EmbeddedPostgres
 from matchmaker.extensions import db
 from tests.browser import Browser
 from tests.emptying import empty_tables
-from tests.personas import Personas
+from tests.personas import PASSWORD, Personas
 
 # A busy machine takes long over what is quick: no example fails for that.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
-# What takes so long to make that the tests which share it run in one process.
-SHARED = {"service": "", "started": "file", "loaded": "file", "cluster": "file"}
-# What takes long by itself begins early, or one process would be at it when the other has nothing left.
+# Tests that share what takes long to make run in one process, file after file.
+SHARED = {
+    "service": "demonstration",
+    "demo": "demonstration",
+    "demonstration": "demonstration",
+    "started": "supervisor",
+    "cluster": "cluster",
+}
+# What takes long begins early, or one process would be at it when the other has nothing left.
 LONG = (
-    "tests/web/test_every_endpoint.py",
+    "tests/e2e",
+    "tests/integration/distributed",
     "tests/web/secrecy",
+    "tests/web/test_every_endpoint.py",
+    "tests/web/test_french_pages.py",
+    "tests/integration/demo",
     "tests/integration/introductions/test_model.py",
-    "tests/integration/introductions/test_crowds.py",
-    "tests/integration/introductions/test_every_step.py",
     "tests/integration/mail/test_killed_worker.py",
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # the processes of `-n` read the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the tests over the processes of `-n` so that these end at about the same time."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         for name in SHARED.keys() & set(getattr(item, "fixturenames", ())):
-            place = item.nodeid.partition("::")[0] if SHARED[name] else "all"
-            item.add_marker(pytest.mark.xdist_group(f"{name} of {place}"))
+            item.add_marker(pytest.mark.xdist_group(SHARED[name]))
 
 
 @pytest.fixture
@@ -88,12 +97,13 @@ def database_url(server: EmbeddedPostgres) -> Iterator[str]:
 
 
 @contextmanager
-def own_database(server: EmbeddedPostgres) -> Iterator[str]:
-    """Make an empty database, and drop it afterwards."""
+def own_database(server: EmbeddedPostgres, like: str = "postgresql:///template1") -> Iterator[str]:
+    """Make a database, empty or a copy of that at the URL `like`, and drop it afterwards."""
     name = f"test_{uuid4().hex[:12]}"
     admin = server.url().replace("postgresql+psycopg", "postgresql")
+    names = [sql.Identifier(one) for one in (name, str(make_url(like).database))]
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
     yield server.url(name)
     with psycopg.connect(admin, autocommit=True) as connection:
         # Without FORCE, which may not end an autovacuum worker; the server waits for that one by itself.
@@ -103,13 +113,30 @@ def own_database(server: EmbeddedPostgres) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The migrated application; tests ask for `app`, which also empties the tables after them."""
+    with migrated(database_url, tmp_path_factory.mktemp("snapshots")) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def demonstration(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the demonstration, on a database of its own: tests read it or take a copy."""
+    with own_database(server) as url, migrated(url, tmp_path_factory.mktemp("snapshots")) as app:
+        with app.app_context():
+            assert loader.load(PASSWORD)
+            db.engine.dispose()  # nobody may be connected to what is copied
+        yield app
+
+
+@contextmanager
+def migrated(database_url: str, snapshots: Path) -> Iterator[Flask]:
+    """The application of the tests on a database that it has brought up to date."""
     app = create_app(
         {
             "TESTING": True,
             "DATABASE_URL": database_url,
             "SECRET_KEY": "a secret of the tests",
             "SECURITY_PASSWORD_SALT": "a salt of the tests",
-            "SNAPSHOT_DIR": str(tmp_path_factory.mktemp("snapshots")),
+            "SNAPSHOT_DIR": str(snapshots),
             "MATCHING_LEXICONS": [],  # a dictionary of this machine must not change what tests see
             "BASE_URL": "http://localhost",
             "QUIET_HOURS": "none",  # mails of a test must not depend on the hour at which it runs

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from matchmaker.embedded.postgres import EmbeddedPostgres
@@ -25,10 +26,11 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def service(server: EmbeddedPostgres) -> Iterator[Service]:
-    """The service on a database of its own; tests use accounts of their own or leave the others as found."""
+def service(server: EmbeddedPostgres, demonstration: Flask) -> Iterator[Service]:
+    """The service on a copy of the demonstration; tests use own accounts or leave the others as found."""
     instance = Path(tempfile.mkdtemp(prefix="e2e-"))
-    with own_database(server) as url:
+    shutil.copytree(demonstration.config["SNAPSHOT_DIR"], instance / "snapshots")
+    with own_database(server, demonstration.config["DATABASE_URL"]) as url:
         running = Service(url, instance)
         running.start()
         yield running

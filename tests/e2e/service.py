@@ -1,4 +1,4 @@
-"""The service as people meet it: a web process, a worker, a database of its own and the demonstration."""
+"""The service as people meet it: a web process and a worker on a database with the demonstration."""
 
 import os
 import re
@@ -9,19 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from flask_babel import force_locale, gettext
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from matchmaker import create_app
 from matchmaker.core.mail import MailState, OutgoingMail
-from matchmaker.demo import loader
 from matchmaker.embedded.processes import wait_until
 from matchmaker.extensions import db
 
 PROJECT = Path(__file__).resolve().parents[2]
-PASSWORD = "un pont entre deux rives"
 
 
 class Service:
@@ -41,15 +37,7 @@ class Service:
         }
         self._output = instance / "output.txt"
         self._processes: list[subprocess.Popen[bytes]] = []
-        self.app = self._prepared()
-
-    def _prepared(self) -> Flask:
-        snapshots = {"SNAPSHOT_DIR": str(Path(self._settings["INSTANCE_DIR"]) / "snapshots")}
-        app = create_app(self._settings | snapshots)
-        with app.app_context():
-            upgrade()
-            loader.load(PASSWORD)
-        return app
+        self.app = create_app(self._settings | {"SNAPSHOT_DIR": str(instance / "snapshots")})
 
     def start(self) -> None:
         """Start the web process and the worker."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from matchmaker.demo.accounts import STAFF_PARIS
-from tests.e2e.service import PASSWORD, Service
+from tests.e2e.service import Service
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 FOUNDER = "lea.marchetti@boucle-verte.example.org"
 INVESTOR = "investor.sv@demo.example.org"

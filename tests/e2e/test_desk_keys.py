@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from matchmaker.demo.accounts import STAFF_PARIS
-from tests.e2e.service import PASSWORD
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 
 def at_the_desk(visitor: Callable[..., Visitor]) -> Visitor:

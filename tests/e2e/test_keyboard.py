@@ -5,8 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from matchmaker.demo.accounts import STAFF_VALLEY
-from tests.e2e.service import PASSWORD
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();

@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
 from matchmaker.demo.accounts import ADMIN, STAFF_PARIS
-from tests.e2e.service import PASSWORD, Service
+from tests.e2e.service import Service
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHECKED = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}

@@ -157,14 +157,14 @@ def alone(started: list[Service]) -> None:
 
 @pytest.fixture
 def up(started: list[Service], run: Callable[..., Service]) -> Callable[..., Service]:
-    """Get a service that is up: that of the test before where it left one like it, as a start takes long."""
+    """Get a service that is up: that of the test before where it left one, as a start takes long."""
 
-    def find(command: list[str] = DIRECT) -> Service:
-        if started and started[-1].command == command and started[-1].is_up:
+    def find(command: list[str] | None = None) -> Service:
+        if started and started[-1].is_up and command in (None, started[-1].command):
             started[-1].heard = len(started[-1].output.read_text())
             return started[-1]
         end(started)
-        return run(command).until_ready()
+        return run(command or DIRECT).until_ready()
 
     return find
 
@@ -176,50 +176,6 @@ def test_make_run_says_ready_with_address_and_password_once_it_answers(
     assert service.is_healthy()
     assert service.says(rf"http://127\.0\.0\.1:{service.port}/")
     assert service.says("correct horse battery")
-
-
-def test_after_sigterm_to_the_group_nothing_is_left_though_make_repeats_it(
-    up: Callable[..., Service],
-) -> None:
-    service = up(BY_MAKE)
-    assert len(service.processes()) > 4
-    assert service.stops_whole(), service.processes()
-    assert service.says(r"(?m)^Stopped\.$")
-    assert not service.says("Traceback")
-
-
-def test_ctrl_c_ends_everything_quietly(up: Callable[..., Service]) -> None:
-    service = up()
-    service.signal_group(signal.SIGINT)
-    service.signal_group(signal.SIGINT)
-    assert wait_until(lambda: service.process.poll() is not None and not service.processes(), STOP_SECONDS)
-    assert service.process.returncode == 0
-    assert not service.says("Traceback")
-
-
-def test_after_kill_9_of_the_supervisor_its_children_die_and_it_starts_again(
-    up: Callable[..., Service],
-    run: Callable[..., Service],
-) -> None:
-    killed = up()
-    web, worker = killed.process_running("embedded.serve"), killed.process_running("wsgi worker")
-    killed.process.kill()
-    killed.process.wait(PATIENCE)
-    assert wait_until(lambda: not web.is_running() and not worker.is_running(), PATIENCE)
-    again = run().until_ready()
-    assert again.is_healthy()
-    assert again.stops_whole(), again.processes()
-
-
-def test_after_kill_9_of_everything_it_starts_again(
-    up: Callable[..., Service], run: Callable[..., Service]
-) -> None:
-    killed = up()
-    for process in killed.processes():
-        process.kill()
-    killed.process.wait(PATIENCE)
-    again = run().until_ready()
-    assert again.is_healthy()
 
 
 @pytest.mark.parametrize("part", ["embedded.serve", "wsgi worker"])
@@ -235,6 +191,16 @@ def test_a_part_that_dies_is_started_again(up: Callable[..., Service], part: str
     assert wait_until(service.is_healthy, PATIENCE)
 
 
+def test_after_sigterm_to_the_group_nothing_is_left_though_make_repeats_it(
+    up: Callable[..., Service],
+) -> None:
+    service = up(BY_MAKE)
+    assert len(service.processes()) > 4
+    assert service.stops_whole(), service.processes()
+    assert service.says(r"(?m)^Stopped\.$")
+    assert not service.says("Traceback")
+
+
 def test_a_database_that_dies_is_started_again(up: Callable[..., Service]) -> None:
     service = up()
     data = Layout.of(service.instance).data
@@ -244,7 +210,39 @@ def test_a_database_that_dies_is_started_again(up: Callable[..., Service]) -> No
         process.kill()
     assert wait_until(lambda: live_postmaster(data) not in (None, killed), PATIENCE)
     assert wait_until(service.is_healthy, PATIENCE)
-    assert service.stops_whole(), service.processes()
+
+
+def test_after_kill_9_of_the_supervisor_its_children_die_and_it_starts_again(
+    up: Callable[..., Service],
+    run: Callable[..., Service],
+) -> None:
+    killed = up()
+    web, worker = killed.process_running("embedded.serve"), killed.process_running("wsgi worker")
+    killed.process.kill()
+    killed.process.wait(PATIENCE)
+    assert wait_until(lambda: not web.is_running() and not worker.is_running(), PATIENCE)
+    again = run().until_ready()
+    assert again.is_healthy()
+
+
+def test_after_kill_9_of_everything_it_starts_again(
+    up: Callable[..., Service], run: Callable[..., Service]
+) -> None:
+    killed = up()
+    for process in killed.processes():
+        process.kill()
+    killed.process.wait(PATIENCE)
+    again = run().until_ready()
+    assert again.is_healthy()
+
+
+def test_ctrl_c_ends_everything_quietly(up: Callable[..., Service]) -> None:
+    service = up()
+    service.signal_group(signal.SIGINT)
+    service.signal_group(signal.SIGINT)
+    assert wait_until(lambda: service.process.poll() is not None and not service.processes(), STOP_SECONDS)
+    assert service.process.returncode == 0
+    assert not service.says("Traceback")
 
 
 def test_sigterm_while_it_starts_leaves_nothing_either(alone: None, run: Callable[..., Service]) -> None:

@@ -10,9 +10,10 @@ from matchmaker.extensions import db
 from matchmaker.matching import published
 from matchmaker.matching.engine import WEIGHTS
 from matchmaker.matching.models import LearntModel, ModelState
-from tests.e2e.service import PASSWORD, Service
+from tests.e2e.service import Service
 from tests.e2e.test_pages import faults_of_page
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 
 @pytest.fixture

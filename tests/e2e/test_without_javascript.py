@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.e2e.service import PASSWORD
 from tests.e2e.visitor import Visitor
+from tests.personas import PASSWORD
 
 MESSAGE = (
     "We test used batteries cell by cell, and would like to hear what your funds require of a first site."

@@ -1,6 +1,7 @@
 """Every page under absurd ids, questions and forms: never a fault of ours, and nothing of other people's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import cycle, islice, product
 from typing import Any
 
 import pytest
@@ -125,21 +126,30 @@ def addresses(app: Flask, rule: Rule) -> list[str]:
         ]
 
 
-def requests(app: Flask, reader: Browser) -> Iterator[tuple[str, TestResponse]]:
-    """Send every request and yield it in words, with its answer."""
+def requests(app: Flask, reader: Browser, crossed: bool) -> Iterator[tuple[str, TestResponse]]:
+    """Send every request and yield it in words, with its answer.
+
+    Each address of a rule gets every query and word where `crossed`, else the addresses take turns with them.
+    """
     form = next(fields for _, fields in forms_of(reader.get("/").text) if "csrf_token" in fields)
     for rule in rules(app):
-        for address in addresses(app, rule):
-            if "GET" in (rule.methods or ()):
-                for query in QUERIES:
-                    yield f"GET {rule.endpoint} {address}?{query}", reader.client.get(f"{address}?{query}")
-            if "POST" in (rule.methods or ()):
-                for word in WORDS:
-                    fields = dict.fromkeys(NAMES, word) | SOUND | form
-                    yield (
-                        f"POST {rule.endpoint} {address} {word[:9]!r}",
-                        reader.client.post(address, data=fields),
-                    )
+        found = addresses(app, rule)
+        if "GET" in (rule.methods or ()):
+            for address, query in pairs(found, QUERIES, crossed):
+                yield f"GET {rule.endpoint} {address}?{query}", reader.client.get(f"{address}?{query}")
+        if "POST" in (rule.methods or ()):
+            for address, word in pairs(found, WORDS, crossed):
+                fields = dict.fromkeys(NAMES, word) | SOUND | form
+                answer = reader.client.post(address, data=fields)
+                yield f"POST {rule.endpoint} {address} {word[:9]!r}", answer
+
+
+def pairs(found: Sequence[str], given: Sequence[str], crossed: bool) -> Iterable[tuple[str, str]]:
+    """Every address with everything given, or each of the longer row with the next of the shorter one."""
+    if crossed:
+        return product(found, given)
+    longest = max(len(found), len(given))
+    return islice(zip(cycle(found), cycle(given), strict=False), longest)
 
 
 @pytest.mark.parametrize(
@@ -152,12 +162,15 @@ def requests(app: Flask, reader: Browser) -> Iterator[tuple[str, TestResponse]]:
         ("admin", CONTACTS | THEIRS | HIDDEN | SECRET),
     ],
 )
+@pytest.mark.parametrize(
+    "crossed", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["short", "long"]
+)
 def test_nothing_absurd_breaks_a_page_or_brings_out_what_is_hidden(
-    app: Flask, world: Scene, browser: Open, who: str | None, hidden: frozenset[str]
+    app: Flask, world: Scene, browser: Open, who: str | None, hidden: frozenset[str], crossed: bool
 ) -> None:
     reader = browser(getattr(world.people, who) if who else None)
     answered = set()
-    for request, answer in requests(app, reader):
+    for request, answer in requests(app, reader, crossed):
         answered.add(answer.status_code)
         assert answer.status_code < 500, request
         if not SHOWS_CONTACTS & set(request.split()):

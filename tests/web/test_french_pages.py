@@ -10,11 +10,10 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from matchmaker.demo import accounts, loader
+from matchmaker.demo import accounts
 from matchmaker.taxonomy import LABELS
 from tests.browser import Browser
-from tests.emptying import empty_tables
-from tests.personas import PASSWORD, Person
+from tests.personas import Person
 from tests.test_translations import FRENCH, PLACEHOLDER
 from tests.web.visible_text import read
 
@@ -30,15 +29,6 @@ READERS = {
     "staff of the other city": accounts.STAFF_VALLEY,
     "an admin": accounts.ADMIN,
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(application: Flask) -> Iterator[Flask]:
-    """The application with the demonstration; its pages are only read here."""
-    with application.app_context():
-        assert loader.load(PASSWORD)
-    yield application
-    empty_tables(application)
 
 
 def _english_texts() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -111,11 +101,11 @@ def _without_parameters(app: Flask) -> list[str]:
 
 
 @pytest.mark.parametrize("email", READERS.values(), ids=READERS.keys())
-def test_no_page_that_one_can_walk_to_bears_english(loaded: Flask, email: str | None) -> None:
-    opened = _reader(loaded, email)
+def test_no_page_that_one_can_walk_to_bears_english(demonstration: Flask, email: str | None) -> None:
+    opened = _reader(demonstration, email)
     found = {
         url: (answer.status_code, english)
-        for url, answer in _pages(opened, _without_parameters(loaded))
+        for url, answer in _pages(opened, _without_parameters(demonstration))
         if (english := _left_over(answer.text)) or answer.status_code >= 500
     }
     assert found == {}

@@ -11,24 +11,12 @@ from matchmaker.extensions import db
 from matchmaker.matching import build, everyone, farmed, moments, served
 from matchmaker.taxonomy import Hub, Kind, Sector
 from tests import factories
-from tests.integration.distributed.cluster import Cluster, two_workers
+from tests.integration.distributed.cluster import Cluster
 from tests.integration.matching.conftest import World, empty_folder, world
 
 __all__ = ["empty_folder", "world"]
 
 SERVICE = "tests.integration.distributed.service:app"
-
-
-@pytest.fixture(scope="module")
-def cluster(
-    application: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Cluster]:
-    """Two workers that know the database and the snapshots of the tests from their environment."""
-    folder = tmp_path_factory.mktemp("cluster")
-    names = ("SNAPSHOT_DIR", "SECRET_KEY", "SECURITY_PASSWORD_SALT")
-    known = {name: str(application.config[name]) for name in names}
-    with two_workers(folder, DATABASE_URL=database_url, INSTANCE_DIR=str(folder), **known) as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,17 +10,10 @@ import pytest
 
 from matchmaker.matching.distributed import ShardedIndex, Texts
 from matchmaker.matching.engine import BilingualReader, TextIndex
-from tests.integration.distributed.cluster import Cluster, two_workers
+from tests.integration.distributed.cluster import Cluster
 from tests.unit.matching.test_shards import texts_of
 
 QUERIES = ["water eau", "déchets tri usine", "unknown", ""]
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler and two workers."""
-    with two_workers(tmp_path_factory.mktemp("cluster")) as running:
-        yield running
 
 
 def assert_answers(sharded: ShardedIndex, whole: TextIndex) -> None:
