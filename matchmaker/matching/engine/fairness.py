@@ -34,8 +34,11 @@ REQUEST = 4.0
 RECENT = 28
 """Days: whom nobody was shown for so long is due a place."""
 
-FIRST, DUE = 10, 2
-"""Places of a list that people read; the last of them are for those who are due."""
+FIRST, DUE, DUE_WEAK = 10, 2, 4
+"""Places of a list that people read; the last of them are for those who are due.
+
+More of them where fewer than these are possible: between weak ones fit hardly tells.
+"""
 
 LATER = 3
 """By so many places somebody must come later, because of attention, for the card to say so."""
@@ -118,7 +121,7 @@ def fair(
         rows = within_reach(order, scored.open, limit)
         moved = _told(wishing(rows), order[rows]).spread(rows, len(order))
         order += moved.shift
-    due = _due(order, scored.open & likely, attention, day)
+    due = _due(order, scored.open, likely, attention, day)
     order[due] = _at_the_end_of_the_first(order, scored.open, len(due))
     later[due] = False
     return Fair(order, later, moved)
@@ -166,22 +169,25 @@ def _places(order: Floats, open_: Mask) -> npt.NDArray[np.int64]:
     return places
 
 
-def _due(order: Floats, eligible: Mask, attention: Attention, day: int) -> Rows:
-    """The rows past the first places that are due one, the better one of two first; none where nobody is.
+def _due(order: Floats, open_: Mask, likely: Mask, attention: Attention, day: int) -> Rows:
+    """The rows that are due one of the last of the first places, the better one of two first.
 
-    First who was not shown for `RECENT` days, the longest wait first, then who was shown less than the mean,
-    the least shown first.
+    They are possible where there are enough of these, else weak. First who was not shown for `RECENT` days,
+    the longest wait first, then who was shown less than the mean, the least shown first.
     """
-    first, _ = best(order, FIRST, eligible, positive=False)
+    first, _ = best(order, FIRST, open_, positive=False)
     if len(first) < FIRST:
         return np.zeros(0, dtype=np.int64)
+    good = int(np.count_nonzero(open_ & likely))
+    eligible, places = (likely, DUE) if good >= FIRST else (~likely, min(DUE_WEAK, FIRST - good))
+    eligible = open_ & eligible
     long, shown = attention.last < day - RECENT, attention.shown
     waiting = eligible & (long | (shown < np.mean(shown[eligible])))
-    waiting[first] = False
+    waiting[first[: FIRST - places]] = False
     rows = np.flatnonzero(waiting)
     often = np.where(long[rows], 0.0, shown[rows])
     longest = np.lexsort((rows, -order[rows], attention.last[rows], often, ~long[rows]))
-    due = rows[longest[:DUE]]
+    due = rows[longest[:places]]
     return due[np.lexsort((due, -order[due]))]
 
 
