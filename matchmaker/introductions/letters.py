@@ -9,6 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.locale import reading_as
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
+from matchmaker.introductions import delays, tuning
 from matchmaker.introductions.meetings import policies as meetings
 from matchmaker.introductions.meetings.wording import two_clocks
 from matchmaker.introductions.models import Introduction
@@ -102,7 +103,7 @@ def write(reader: User, template: str, introduction: Introduction) -> None:
 
 def context(reader: User, template: str, introduction: Introduction) -> dict[str, Any]:
     """Return what the mail's text is made of: nothing that this reader may not know at this step."""
-    given: dict[str, Any] = {"introduction": introduction}
+    given: dict[str, Any] = {"introduction": introduction, "delays": tuning.lengths(delays.chosen())}
     if template in FOR_STAFF:
         faces = {"requester": introduction.requester, "counterpart": introduction.counterpart}
         return given | {name: face(side, STAFF) for name, side in faces.items()}

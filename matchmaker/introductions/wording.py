@@ -40,7 +40,7 @@ _YOUR_TURN = _l(
 NEXT_STEP: dict[tuple[Status, Actor], object] = {
     (Status.DRAFT, Actor.REQUESTER): _l(
         "Only your organisation sees this draft. Look at the preview and send it when it is ready; "
-        "a draft that nobody touches is deleted after 30 days."
+        "a draft that nobody touches is deleted after a while."
     ),
     (Status.SUBMITTED, Actor.REQUESTER): _l(
         "Programme staff of your city read the request now, usually within three working days. "
