@@ -251,7 +251,10 @@ def _sum_block(levels: Any, middle: Any, chosen: Any, parts: Any, low: Any, high
 def candidates(
     query: Any, texts: Any, common: Any, lens: Any, mask: Any, tongues: Any, scratch: Any, k: Any
 ) -> Any:
-    """Every row of the base that may be among the best `k`, in `found`: how many."""
+    """Every row of the base that may be among the best `k`, in `found`: how many.
+
+    And a score that `k` of them reach for certain, zero or less where there are not so many.
+    """
     columns, weights, factors, french = query
     _, _, _, _, column_starts, rows_held, column_codes, _ = texts
     common_columns, levels, units, table, zero, rough, cells = common
@@ -318,4 +321,4 @@ def candidates(
         if estimates[at] >= threshold:
             found[kept] = found[at]
             kept += 1
-    return kept
+    return kept, threshold

@@ -120,12 +120,14 @@ def _dense_dot(columns: Any, codes: Any, values: Any, table: Any, dense: Any) ->
 
 
 @inner
-def _inverse(columns: Any, codes: Any, values: Any, table: Any, frequencies: Any) -> Any:
-    """One over the norm of a row, summed in the order of its terms."""
+def _inverse(columns: Any, codes: Any, values: Any, table: Any, frequencies: Any, most: Any) -> Any:
+    """One over the norm of a row, summed in the order of its terms; 0 once its square is above `most`."""
     total = 0.0
     for at in range(columns.size):
         weight = (values[at] if values.size else table[codes[at]]) * _idf(columns[at], frequencies)
         total += weight * weight
+        if total > most:
+            return 0.0
     return 1.0 / math.sqrt(total) if total > 0.0 else 0.0
 
 
@@ -166,10 +168,15 @@ def _rescored(
     delta: Any,
     tongues: Any,
     mask: Any,
+    least: Any,
 ) -> Any:
-    """The rows of the base in `candidates` and those of the delta that score above zero, exactly."""
+    """The rows of the base in `candidates` and those of the delta that score above zero, exactly.
+
+    Those that cannot reach `least`, which enough others do, may be left out.
+    """
     delta_rows, alive, delta_texts, delta_shares = delta
     shares, _, gap = tongues
+    least /= max(1.0, gap)
     keys, factors, dense = asked
     warm = np.int64(0)
     for at in range(candidates.size):
@@ -195,7 +202,10 @@ def _rescored(
         if entry < 0 and inverse.size:
             score *= inverse[row]
         else:
-            score *= _inverse(columns, codes, values, texts[7], frequencies)
+            most = (score / least) ** 2 if least > 0.0 else math.inf
+            score *= _inverse(columns, codes, values, texts[7], frequencies, most)
+            if score == 0.0:
+                continue
         score = min(1.0, score)
         if gap != 1.0:
             score *= gap ** abs((shares[row] if entry < 0 else delta_shares[entry]) - query[3])
@@ -251,9 +261,9 @@ def search(
         else:
             _asked(kept[:count], factors[:count], table[0], by_key)
         wanted = (kept[:count], weights[:count], factors[:count], french[query])
-        total = candidates(wanted, texts, common, lens, mask, tongues, scratch, out_rows.shape[1])
+        total, least = candidates(wanted, texts, common, lens, mask, tongues, scratch, out_rows.shape[1])
         rows, scores, warm = _rescored(
-            scratch[2][:total], wanted, table, frequencies, texts, lens[0], delta, tongues, mask
+            scratch[2][:total], wanted, table, frequencies, texts, lens[0], delta, tongues, mask, least
         )
         scratch[1][0] = warm
         for at in range(count if dense.size else 0):

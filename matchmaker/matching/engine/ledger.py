@@ -26,7 +26,10 @@ PAUSE = DRIFT / 8
 """How far the weights of all columns may have moved before the norms of all rows are worked out again."""
 
 SLACK = DRIFT - PAUSE
-"""How far one column's may have, so that one of hundreds of texts is gone through once in many edits."""
+"""How far one column's may have, as a share of it, so that few columns are gone through at an edit."""
+
+FALL = 0.5
+"""How far the weight of all columns may fall before what was left as it was is gone through after all."""
 
 LAG = 1.02
 """How many times larger the weights of common columns may grow before they are summed up again."""
@@ -64,10 +67,7 @@ class Ledger:
         self._base = base
         self._uses_idf = base.weighting.use_idf
         self._extra = int(base.weighting.smooth_idf)
-        frequency = base.frequencies.all()
-        self._logs = self._logarithms(frequency)
-        self._sums = tuple(np.zeros(base.postings.rows) for _ in range(3))
-        _sum_up(base.texts, base.table, self._logs, *self._sums)
+        self._floor = np.inf
         self._alive = (base.inverse > 0.0).astype(np.uint8)
         self._scaled = self._weights = np.empty(0)
         self._touched = np.empty(len(self._alive) // 8 + 1, dtype=np.int64)
@@ -79,7 +79,9 @@ class Ledger:
         `level` is the weight of a column whose logarithm is zero; `gone` may be -1.
         """
         count = 0
-        if self._uses_idf:
+        if level < self._floor:
+            self._sum_up(frequencies, level)
+        elif self._uses_idf:
             held = changed[changed < self._base.postings.width]
             logs = self._logarithms(frequencies.of_columns(held))
             count = _spread_change(
@@ -88,7 +90,7 @@ class Ledger:
                 held,
                 logs,
                 self._logs,
-                SLACK,
+                (SLACK, self._floor),
                 self._sums[1],
                 self._sums[2],
                 self._touched,
@@ -101,6 +103,13 @@ class Ledger:
         scale = self._common_scale(frequencies, level)
         self._last = self._published(level, scale, count)
         return self._last
+
+    def _sum_up(self, frequencies: Frequencies, level: float) -> None:
+        """Begin the sums anew."""
+        self._logs = self._logarithms(frequencies.all()[: self._base.postings.width])
+        self._sums = tuple(np.zeros(self._base.postings.rows) for _ in range(3))
+        _sum_up(self._base.texts, self._base.table, self._logs, *self._sums)
+        self._last, self._floor = None, level - FALL
 
     def _published(self, level: float, scale: float, touched: int) -> Moved:
         """The norms and bounds of all rows, or the last ones but for those of `touched` rows."""
@@ -165,7 +174,7 @@ def _sum_up(texts: Any, table: Any, logs: Any, plain: Any, once: Any, twice: Any
     read("i8"),
     read("f8"),
     written("f8"),
-    types.float64,
+    together(types.float64, types.float64),
     written("f8"),
     written("f8"),
     written("i8"),
@@ -176,18 +185,22 @@ def _spread_change(
     changed: Any,
     logs: Any,
     known: Any,
-    drift: Any,
+    limits: Any,
     once: Any,
     twice: Any,
     touched: Any,
 ) -> int:
-    """Carry over what moved by more than `drift`: how many rows that is, listed while there is room."""
+    """Carry over what moved by more than `limits` allow: how many rows that is, listed while there is room.
+
+    limits: the share of its weight by which a column may move, and a level that no edit has gone below.
+    """
     count = 0
+    slack, floor = limits
     column_starts, rows_held, codes, values = turned
     for place in range(changed.size):
         column, new = changed[place], logs[place]
         old = known[column]
-        if new < 0.0 or abs(new - old) <= drift:
+        if new < 0.0 or abs(new - old) <= slack * max(1.0, floor - max(new, old)):
             continue
         known[column] = new
         for at in range(column_starts[column], column_starts[column + 1]):

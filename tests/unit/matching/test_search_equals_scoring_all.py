@@ -117,6 +117,22 @@ def test_hundreds_of_edits_leave_no_trace_in_the_answers(seed: int) -> None:
         assert (found.tolist(), scores.tolist()) == (expected.tolist(), cosines.tolist())
 
 
+@given(SEEDS)
+@settings(max_examples=5, deadline=None)
+def test_an_index_from_which_nearly_all_was_removed_answers_for_what_is_left(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    index = TextIndex(TfidfVectorizer()).fit(written(random, 300))
+    edited(index, random, 20)
+    held = [row for row in range(index.rows) if index._state.holds(row)]
+    for number, row in enumerate(random.permutation(held)[30:].tolist()):
+        index.remove(row)
+        if number % 30 == 0:
+            for query in written(random, 3):
+                found, scores = index.query(query, k=10)
+                expected, cosines = best(index.scores(query), 10)
+                assert (found.tolist(), scores.tolist()) == (expected.tolist(), cosines.tolist())
+
+
 @given(texts=st.lists(st.text(max_size=30), max_size=12), queries=st.lists(st.text(max_size=30), max_size=6))
 @settings(max_examples=60, deadline=None)
 @pytest.mark.parametrize("lengths", [(1, 1), (1, 2), (2, 3)])
