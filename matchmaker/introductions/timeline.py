@@ -57,10 +57,11 @@ def _entry(event: AuditEvent, person: str | None, audience: Actor) -> Entry:
     told = CODES[action](code) if code else None
     if told is DeclineCode.ALREADY_IN_CONTACT and audience not in (Actor.STAFF, event.actor_role):
         told = DeclineCode.OTHER  # that the two know each other stays with the side that said so
+    untold = action == Action.BLOCK and audience is Actor.REQUESTER  # who closed it, is not
     return Entry(
         at=event.at,
         done=wording.DONE[action],
-        who=wording.WHO[event.actor_role],
+        who=wording.WHO[Actor.TIMER if untold else event.actor_role],
         person=person,
         code=told,
         delegate=bool(event.data.get("delegate")),

@@ -17,9 +17,11 @@ from matchmaker.introductions.attempts import Attempt
 from matchmaker.introductions.forms import DeclineForm, DeferForm, ResubmitForm, StepForm
 from matchmaker.introductions.inbox import Tab
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.sheet import sheet
+from matchmaker.introductions.sheet import Sheet, sheet
 from matchmaker.introductions.sides import side_of
 from matchmaker.introductions.workflow import Action, Status
+from matchmaker.matching import pairs
+from matchmaker.matching.service import Recommendation
 from matchmaker.profiles import known_names
 from matchmaker.profiles import policies as profiles
 from matchmaker.profiles.policies import viewer_of
@@ -170,11 +172,20 @@ def _page(introduction: Introduction, attempt: Attempt | None = None) -> str:
     return render_template(
         "introductions/show.html",
         sheet=shown,
+        fit=_fit(shown),
         after=panel.of(current_user, introduction),
         forms=forms,
         attempt=attempt,
         wording=wording,
     )
+
+
+def _fit(shown: Sheet) -> Recommendation | None:
+    """Return how the two fit, for the side that is asked."""
+    if not {Action.ACCEPT, Action.AGREE}.intersection(shown.actions):
+        return None
+    own, other = shown.introduction.seen_from(shown.side)
+    return pairs.fit(own, other, current_user)
 
 
 def _resubmit_form(introduction: Introduction, *, fresh: bool = False) -> ResubmitForm:

@@ -13,6 +13,7 @@ from matchmaker.matching import moments, objections, obstacles, served, service,
 from matchmaker.matching.candidates import candidate, listed
 from matchmaker.matching.engine import Gate, Part, Ranked, closed_gates
 from matchmaker.matching.marked import dismissed_ids
+from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER
@@ -70,6 +71,21 @@ def standing(organisation: Organisation, other: Organisation, reader: User) -> S
         costly=costly(ranked),
         dismissed=dismissed,
     )
+
+
+def fit(organisation: Organisation, other: Organisation, reader: User) -> Recommendation | None:
+    """Return how `other` fits `organisation` whatever gates say, for people who are brought together.
+
+    None where nothing was ranked yet, where `other` is not served, or one of them objected to being ranked.
+    """
+    if {organisation.id, other.id} & objections.objecting_ids():
+        return None
+    try:
+        ranked = service.pair(served.view(), organisation, other.id)
+    except NotReady:
+        return None
+    shown = service.explained(organisation, [ranked], reader) if ranked else []
+    return shown[0] if shown else None
 
 
 def gates_between(organisation: Organisation, other: Organisation, reader: User) -> tuple[Gate, ...]:

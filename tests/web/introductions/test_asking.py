@@ -138,3 +138,21 @@ def test_what_another_organisation_wrote_bears_its_language(
     assert '<div class="profile-words" lang="en"><p>Districts' in profile
     assert '<span lang="en">Three streets</span>' in shown
     assert '<div lang="en"><p>Districts' in shown
+
+
+def test_who_is_asked_reads_how_well_both_fit_in_words_of_either_side(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser], places: list[str]
+) -> None:
+    with app.app_context():
+        founder, investor = (
+            scene.user(person) for person in (scene.people.paris_founder, scene.people.valley_investor)
+        )
+        own, other = scene.startup, scene.investor
+        profiles.save(founder, own, {"offers_text": "Sensors for wastewater pipes"}, own.version)
+        profiles.save(investor, other, {"needs_text": "Teams that measure wastewater"}, other.version)
+        build.build()
+        asked = scene.awaiting()
+    page = english(scene.people.valley_investor).get(f"/introductions/{asked}").text
+    assert "How well you fit" in page
+    assert "<mark>wastewater</mark>" in page
+    assert "How well you fit" not in english(scene.people.paris_founder).get(f"/introductions/{asked}").text

@@ -84,6 +84,8 @@ def test_a_block_ends_the_introduction_and_the_requester_hears_not_available(
     )
     page = english(scene.people.paris_founder).get(f"/introductions/{row_id}").text
     assert "lock" not in page.partition("<main")[2].partition("</main>")[0].replace("blockquote", "")
+    assert "This organisation is not available for an introduction at the moment." in page
+    assert "The service, by itself" in page.rpartition("Closed: not available")[2]
     with app.app_context():
         assert scene.introduction(row_id).closed_reason is ClosedReason.WITHDRAWN
         with pytest.raises(Conflict) as refused:
