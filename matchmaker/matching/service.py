@@ -33,7 +33,7 @@ from matchmaker.matching.engine.fairness import FIRST
 from matchmaker.matching.engine.gates import MEETINGS
 from matchmaker.matching.engine.top import best
 from matchmaker.matching.entries import index_rows
-from matchmaker.matching.explain import Ends, Reasons, Side, reasons
+from matchmaker.matching.explain import WORTH_SHOWING, Ends, Reasons, Side, reasons
 from matchmaker.matching.marked import dismissed_ids, marks_of
 from matchmaker.matching.models import Marked
 from matchmaker.matching.ordering import REACH, Ordered, in_order
@@ -212,7 +212,8 @@ def shared_terms(index: TextIndex, asked: Document, rows: Sequence[int]) -> list
     def explain(text: str, place: int) -> list[list[tuple[str, str, float]]]:
         if not text.strip():
             return [[] for _ in rows]
-        return index.explain_many(text, [index_rows(row)[place] for row in rows], asked.language)
+        texts = [index_rows(row)[place] for row in rows]
+        return index.explain_many(text, texts, asked.language, WORTH_SHOWING)
 
     ways = (
         explain(asked.seeks, 0),

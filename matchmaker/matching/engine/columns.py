@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from matchmaker.matching.engine.candidates import Candidate, Typed
 from matchmaker.matching.engine.keys import Keys
 from matchmaker.matching.engine.moment import CURRENCIES
 from matchmaker.taxonomy import Hub, Kind, NeedCode, Sector, Traction, Urgency, sub_sectors_of
+
+if TYPE_CHECKING:
+    from matchmaker.matching.engine.classes import Classes
 
 KINDS = tuple(Kind)
 HUBS = tuple(Hub)
@@ -183,6 +187,13 @@ class Columns:
         if name not in _FIELDS:
             raise AttributeError(name)
         return self.records[name]
+
+    @cached_property
+    def classes(self) -> "Classes":
+        """Which rows are alike."""
+        from matchmaker.matching.engine.classes import Classes
+
+        return Classes.of(self.records)
 
     def arrays(self) -> dict[str, Array]:
         """Every field as an array by its name, those of keys as `named.hashes`; see `from_arrays`."""

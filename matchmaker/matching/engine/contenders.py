@@ -13,13 +13,20 @@ from matchmaker.matching.engine import fit, sectors
 from matchmaker.matching.engine.estimates import _sift_down, _sift_up
 from matchmaker.matching.engine.fit import NEAR, READING
 from matchmaker.matching.engine.gates import closed
-from matchmaker.matching.engine.jit import compiled, read, rule, together, written
-from matchmaker.matching.engine.parts import NOT_STATED, SECTOR, part
-from matchmaker.matching.engine.records import RECORDS, STARTUP, WHEN
+from matchmaker.matching.engine.jit import compiled, inner, read, rule, together, written
+from matchmaker.matching.engine.parts import ALUMNI, NOT_STATED, SECTOR, part
+from matchmaker.matching.engine.records import CLASSES, RECORDS, STARTUP, WHEN
+from matchmaker.matching.engine.rules import mentors
 from matchmaker.matching.engine.weights import PART_NAMES
 
 _PARTS = len(PART_NAMES)
 _LIMITS = together(types.float64, read("f8"))
+
+_STEPS = 512
+"""Steps of a total by which rows are counted, to look first at those that may come to most."""
+
+_FIRST = 4
+"""How many rows are looked at first for each that is asked for."""
 
 
 @rule
@@ -29,17 +36,19 @@ def _counterpart(viewer: Any, other: Any) -> Any:
 
 
 @rule
-def _measured(viewer: Any, other: Any, when: Any, shares: Any, limits: Any, values: Any) -> Any:
+def _measured(viewer: Any, other: Any, sector: Any, when: Any, shares: Any, limits: Any, values: Any) -> Any:
     """Put the parts that count into `values`, NaN where not stated; what the total may still come to.
 
-    limits: what it may come to before, with 1 for each of these parts, and what it must come to for the parts
-    that cost more to be worked out at all.
+    sector: that part, worked out before. limits: what the total may come to before, with that part as it is
+    and 1 for each of the others, and what it must come to for what costs more to be worked out at all.
     """
     reach, wanted = limits
     pair = (viewer, other) if viewer.kind == STARTUP else (other, viewer)
     for place in range(1, _PARTS):
         values[place] = math.nan
-        if shares[place] > 0.0:
+        if place == SECTOR:
+            values[place] = sector if shares[place] > 0.0 else math.nan
+        elif shares[place] > 0.0:
             values[place] = part(place, viewer, other, pair, when)
             reach -= shares[place] * (1.0 - _counted(values[place]))
         if reach < wanted:
@@ -71,10 +80,77 @@ def _kept(highest: Any, filled: Any, total: Any) -> Any:
     return filled
 
 
+@rule
+def _of_classes(viewer: Any, classes: Any, when: Any, weights: Any) -> Any:
+    """What is the same for all rows of a class: whether gates close, whose weights apply, what is in reach.
+
+    And by class of sectors that part, and how far words are believed.
+    """
+    _, hosts, _, fields = classes
+    shut, kinds, reach = np.empty(hosts.size, np.bool_), np.empty(hosts.size, np.int64), np.empty(hosts.size)
+    for at in range(hosts.size):
+        host = hosts[at]
+        shut[at] = closed(viewer, host, np.uint8(0), when, False) != 0
+        kinds[at] = _counterpart(viewer, host)
+        reach[at] = 1.0
+        if not mentors(viewer, host):
+            reach[at] -= weights[kinds[at], ALUMNI] * (1.0 - NOT_STATED)
+    near, belief = np.empty(fields.size), np.empty(fields.size)
+    for at in range(fields.size):
+        near[at] = sectors.near(viewer, fields[at])
+        belief[at] = sectors.belief(near[at])
+    return shut, kinds, reach, near, belief
+
+
+@inner
+def _bounds(known: Any, classes: Any, near: Any, reading: Any, weights: Any, among: Any, bounds: Any) -> Any:
+    """What the total of each row may come to, by its texts and classes: how many rows reach each step."""
+    shut, kinds, reaches, sector, belief = known
+    gates, _, fields, _ = classes
+    gains, steps = fit.gains(near), np.zeros(_STEPS + 1, np.int64)
+    for row in range(gates.size):
+        bounds[row] = -math.inf
+        alike = gates[row]
+        if shut[alike] or not among[row]:
+            continue
+        field = fields[row]
+        fits = fit.bound(row, near, gains, belief[field], reading)
+        shares = weights[kinds[alike]]
+        reach = reaches[alike] - shares[SECTOR] * (1.0 - _counted(sector[field])) - shares[0] * (1.0 - fits)
+        bounds[row] = reach
+        steps[int(min(_STEPS, max(0, reach * _STEPS)))] += 1
+    return steps
+
+
+@rule
+def _start(steps: Any, wanted: Any) -> Any:
+    """A bound that `wanted` rows reach at least, if so many there are."""
+    step, reached = _STEPS, steps[_STEPS]
+    while step > 0 and reached < wanted:
+        step -= 1
+        reached += steps[step]
+    return step / _STEPS if step > 0 else -math.inf
+
+
+@rule
+def _looked_at(
+    row: Any, pair: Any, when: Any, near: Any, reading: Any, weights: Any, limits: Any, values: Any
+) -> Any:
+    """The total of a row, or something below what is wanted where that is all it may come to."""
+    viewer, other, sector, belief = pair
+    reach, wanted = limits
+    shares = weights[_counterpart(viewer, other)]
+    if not mentors(viewer, other):  # left out of what is in reach already, and below again
+        reach += shares[ALUMNI] * (1.0 - NOT_STATED)
+    reach = _measured(viewer, other, sector, when, shares, (reach, wanted), values)
+    return reach if reach < wanted else _total(fit.both_ways(row, near, belief, reading)[0], shares, values)
+
+
 @compiled(
     types.int64,
     RECORDS,
     RECORDS,
+    CLASSES,
     read("u1"),
     WHEN,
     NEAR,
@@ -83,12 +159,14 @@ def _kept(highest: Any, filled: Any, total: Any) -> Any:
     _LIMITS,
     read("u1"),
     written("f8"),
+    written("f8"),
     written("i8"),
     written("f8"),
 )
 def walk(
     viewers: Any,
     others: Any,
+    classes: Any,
     marks: Any,
     when: Any,
     near: Any,
@@ -96,44 +174,44 @@ def walk(
     weights: Any,
     limits: Any,
     among: Any,
+    bounds: Any,
     highest: Any,
     rows: Any,
     totals: Any,
 ) -> int:
-    """The rows that may be among the best, in order, and their totals: how many.
+    """The rows that may be among the best and their totals, in no order: how many.
 
     limits: by how much a total may fall short of the lowest of the `highest` (a heap of as many as are asked
     for), and from which total on, by the counterpart's kind, a row counts whatever others have; where there
     are as many of these as are asked for, no other counts. A part is 1 at most. So a row whose parts so far,
-    with 1 for each part to come, fall short of that is left, and what costs more is not worked out.
+    with 1 for each part to come, fall short of that is left, and what costs more is not worked out. Those
+    that may come to most are looked at first, and tell what it takes.
     """
     viewer = viewers[0]
     margin, sure = limits
-    enough = sure.max()
-    gains, values = fit.gains(near), np.empty(_PARTS)
+    enough, lowest, values = sure.max(), sure.min(), np.empty(_PARTS)
+    known = _of_classes(viewer, classes, when, weights)
+    steps = _bounds(known, classes, near, reading, weights, among, bounds)
+    start = _start(steps, _FIRST * highest.size)
     count, filled, least = 0, 0, -math.inf
-    for row in range(others.size):
-        if not among[row] or closed(viewer, others[row], marks[row], when, False):
-            continue
-        other = others[row]
-        kind = _counterpart(viewer, other)
-        shares, wanted, reach = weights[kind], min(least, sure[kind]), 1.0
-        sector = sectors.near(viewer, other)
-        belief = sectors.belief(sector)
-        if filled == highest.size:
-            reach -= shares[0] * (1.0 - fit.bound(row, near, gains, belief, reading))
-        if reach - shares[SECTOR] * (1.0 - _counted(sector)) < wanted:
-            continue
-        if _measured(viewer, other, when, shares, (reach, wanted), values) < wanted:
-            continue
-        total = _total(fit.both_ways(row, near, belief, reading)[0], shares, values)
-        if total < wanted:
-            continue
-        rows[count], totals[count] = row, total
-        count += 1
-        filled = _kept(highest, filled, total)
-        if filled == highest.size:
-            least = highest[0] - margin if highest[0] < enough else math.inf
+    for later in range(2):
+        for row in range(others.size):
+            reach = bounds[row]
+            if reach < min(least, lowest) or (reach >= start) == later or reach == -math.inf:
+                continue
+            wanted = min(least, sure[known[1][classes[0][row]]])
+            if reach < wanted:
+                continue
+            field = classes[2][row]
+            pair = (viewer, others[row], known[3][field], known[4][field])
+            total = _looked_at(row, pair, when, near, reading, weights, (reach, wanted), values)
+            if total < wanted or closed(viewer, others[row], marks[row], when, False):
+                continue
+            rows[count], totals[count] = row, total
+            count += 1
+            filled = _kept(highest, filled, total)
+            if filled == highest.size:
+                least = highest[0] - margin if highest[0] < enough else math.inf
     return count
 
 
@@ -169,9 +247,10 @@ def measure(
     for at in range(rows.size):
         viewer, other = viewers[0], others[rows[at]]
         shares = weights[_counterpart(viewer, other)]
-        _measured(viewer, other, when, shares, (1.0, -math.inf), found)
+        sector = sectors.near(viewer, other)
+        _measured(viewer, other, sector, when, shares, (1.0, -math.inf), found)
         for place in range(1, _PARTS):
             values[place, at] = found[place]
-        belief = sectors.belief(sectors.near(viewer, other))
+        belief = sectors.belief(sector)
         value, theirs, mine, stated = fit.both_ways(rows[at], near, belief, reading)
         fits[0, at], fits[1, at], fits[2, at], fits[3, at] = value, theirs, mine, stated

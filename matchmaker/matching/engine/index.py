@@ -10,7 +10,7 @@ import numpy as np
 from matchmaker.matching.engine import snapshot
 from matchmaker.matching.engine.editing import Editor
 from matchmaker.matching.engine.fit import Heard, Mass, Nearness
-from matchmaker.matching.engine.postings import Batch, Postings
+from matchmaker.matching.engine.postings import Postings
 from matchmaker.matching.engine.search import calibrated, calibrated_at, top
 from matchmaker.matching.engine.spaces import Language, Languages, Query, space_for
 from matchmaker.matching.engine.state import State
@@ -158,15 +158,18 @@ class TextIndex:
         return self.explain_many(text, [row], language)[0]
 
     def explain_many(
-        self, text: str, rows: Sequence[int], language: Language | None = None
+        self, text: str, rows: Sequence[int], language: Language | None = None, least: float = 0.0
     ) -> list[list[tuple[str, str, float]]]:
-        """`explain` for each of `rows`, the text read once for all of them."""
+        """`explain` for each of `rows`, the text read once for all of them.
+
+        What contributes less than `least` times the first of its row is left out.
+        """
         state = self._state
         for row in rows:
             _check(state, row)
-        texts = Batch.of([state.row(row) for row in rows])
+        texts = state.batch(rows)
         shared = state.contributions(state.space.read(text, language), texts)
-        found = state.space.attributed(Query(text, language), texts, shared)
+        found = state.space.attributed(Query(text, language), texts, shared, least)
         return [sorted(each, key=lambda each: (-each[2], each[0], each[1])) for each in found]
 
     def replace(self, row: int, text: str, language: Language | None = None) -> None:

@@ -278,6 +278,41 @@ def weigh(columns: Any, values: Any, frequencies: Any, weights: Any, factors: An
     return count
 
 
+@compiled(
+    types.int64,
+    together(read("i8"), read("i8"), read("f8")),
+    together(read("i8"), read("f8")),
+    FREQUENCIES,
+    written("i8"),
+    written("i8"),
+    written("f8"),
+)
+def contribute(texts: Any, asked: Any, frequencies: Any, starts: Any, shared: Any, parts: Any) -> int:
+    """The columns that each text shares with what is `asked`, and what each adds to its score: how many.
+
+    Those of text i begin at `starts[i]`.
+    """
+    (text_starts, columns, weights), (asked_columns, factors) = texts, asked
+    slots = _slots(asked_columns.size)
+    keys, by_key = np.empty(slots, np.int32), np.empty(slots, np.float64)
+    _asked(asked_columns, factors, keys, by_key)
+    count = 0
+    for text in range(text_starts.size - 1):
+        starts[text], total = count, 0.0
+        for at in range(text_starts[text], text_starts[text + 1]):
+            weight = weights[at] * _idf(columns[at], frequencies)
+            total += weight * weight
+            factor = _factor(columns[at], keys, by_key)
+            if factor != 0.0:
+                shared[count], parts[count] = columns[at], factor * weights[at]
+                count += 1
+        norm = math.sqrt(total) if total > 0.0 else 1.0
+        for at in range(starts[text], count):
+            parts[at] /= norm
+    starts[text_starts.size - 1] = count
+    return count
+
+
 @compiled(types.none, read("i8"), FREQUENCIES, written("f8"))
 def inverse_frequencies(columns: Any, frequencies: Any, out: Any) -> None:
     """The weights of `columns`."""

@@ -38,8 +38,8 @@ ONE_STEP = 0.5
 SOON, LATE = 14, 180
 """Days: a deadline nearer than the first leaves little time to apply, one past the second is far off."""
 
-FIT, NEEDS, SECTOR, THEME, STAGE, TICKET, TIMING = range(7)
-"""Places in `PART_NAMES`; the last one is `alumni`."""
+FIT, NEEDS, SECTOR, THEME, STAGE, TICKET, TIMING, ALUMNI = range(8)
+"""Places in `PART_NAMES`."""
 
 assert PART_NAMES == ("fit", "needs", "sector", "theme", "stage", "ticket", "timing", "alumni")
 _URGENT = np.array([URGENT[urgency] for urgency in URGENCIES])

@@ -120,6 +120,16 @@ class Postings:
         values = self.book[self.row_codes[held]] if self.is_exact else np.asarray(self.row_values[held])
         return Row(self.columns[held].astype(np.int64), values)
 
+    def batch(self, rows: Ints) -> Batch:
+        """The texts at `rows`, one after the other."""
+        firsts = self.row_starts[rows]
+        lengths = self.row_starts[rows + 1] - firsts
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        at = np.arange(int(starts[-1])) + np.repeat(firsts - starts[:-1], lengths)
+        values = self.book[self.row_codes[at]] if self.is_exact else self.row_values[at]
+        return Batch(starts, self.columns[at].astype(np.int64), values)
+
     def document_frequency(self) -> Ints:
         """How many texts hold each column."""
         return np.diff(self.column_starts)

@@ -1,9 +1,9 @@
 """The ranking: gates first, then documented weights over parts in [0, 1], with every part shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ Kinds = npt.NDArray[np.integer[Any]]
 """Places in KINDS, one for each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One line of an explanation: `contribution` is weight times value; `stated`: both sides said enough."""
 
     name: str
@@ -96,26 +95,21 @@ class Scored:
 
     def shown(self, rows: Rows) -> list[Ranked]:
         """The rows with their parts in numbers, whatever gates say."""
-        return [self._shown(int(row)) for row in rows.tolist()]
+        by_part = [
+            [_part(name, *numbers) for numbers in _listed(rows, self.weights[name], part.value, part.stated)]
+            for name, part in self.parts.items()
+        ]
+        own = _listed(rows, self.rows, self.columns.ids, self.counterpart)
+        ways = _listed(rows, self.fit.theirs, self.fit.mine)
+        told = zip(own, ways, zip(*by_part, strict=True), strict=True)
+        return [self._shown(one, *rest) for one, *rest in told]
 
-    def _shown(self, row: int) -> Ranked:
-        parts = tuple(
-            _part(name, float(self.weights[name][row]), valued, row)
-            for name, valued in self.parts.items()
-            if self.weights[name][row] > 0
-        )
-        score = sum(part.contribution for part in parts)
-        cuts = self.model.cuts_of(KINDS[int(self.counterpart[row])])
-        return Ranked(
-            int(self.rows[row]),
-            int(self.columns.ids[row]),
-            score,
-            band(score, cuts),
-            parts,
-            float(self.fit.theirs[row]),
-            float(self.fit.mine[row]),
-            cuts,
-        )
+    def _shown(self, own: tuple[int, int, int], ways: tuple[float, float], parts: Sequence[Part]) -> Ranked:
+        row, id_, kind = own
+        counted = tuple([part for part in parts if part.weight > 0])
+        score = sum(part.contribution for part in counted)
+        cuts = self.model.cuts_of(KINDS[kind])
+        return Ranked(row, id_, score, band(score, cuts), counted, *ways, cuts)
 
 
 @dataclass(frozen=True)
@@ -160,6 +154,7 @@ class Viewing:
         count = walk(
             self.viewer.records,
             self.others.records,
+            tuple(self.others.classes),
             known(self.viewer, self.others),
             self.moment.arrays(),
             self.near.arrays(),
@@ -167,11 +162,13 @@ class Viewing:
             self.weights,
             (margin + SLACK, kept),
             among.view(np.uint8),
+            np.empty(size),
             highest,
             rows,
             totals,
         )
-        rows, totals = rows[:count], totals[:count]
+        order = np.argsort(rows[:count])
+        rows, totals = rows[order], totals[order]
         least = -np.inf
         if count >= len(highest):
             least = highest[0] - margin - SLACK if highest[0] < kept.max() else np.inf
@@ -298,6 +295,10 @@ def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask 
     return open_rows(Columns.of([viewer]), columns, moment, among)
 
 
-def _part(name: str, weight: float, valued: Valued, row: int) -> Part:
-    value = float(valued.value[row])
-    return Part(name, weight, value, weight * value, bool(valued.stated[row]))
+def _listed(rows: Rows, *arrays: npt.NDArray[Any]) -> Iterator[tuple[Any, ...]]:
+    """What each of the arrays holds at `rows`, row by row."""
+    return zip(*(each[rows].tolist() for each in arrays), strict=True)
+
+
+def _part(name: str, weight: float, value: float, stated: bool) -> Part:
+    return Part(name, weight, value, weight * value, stated)

@@ -9,6 +9,9 @@ from matchmaker.taxonomy import Kind
 RECORDS = types.Array(from_dtype(RECORD), 1, "C", readonly=True)
 """The records of `Columns`."""
 
+CLASSES = together(read("i4"), RECORDS, read("i4"), RECORDS)
+"""What `Classes` gives."""
+
 WHEN = together(read("i4"), read("f8"), read("i8"))
 """What `Moment.arrays` gives."""
 

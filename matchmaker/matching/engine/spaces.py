@@ -66,8 +66,13 @@ class Space(Protocol):
     def french(self, columns: Ints) -> Floats:
         """1 for a column that marks a text as French, -1 as English, 0 for all others, float64."""
 
-    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
-        """For each of `texts` its words and those of the query to which what `shared` adds is due."""
+    def attributed(
+        self, query: Query, texts: Batch, shared: Batch, least: float = 0.0
+    ) -> list[list[Attributed]]:
+        """For each of `texts` its words and those of the query to which what `shared` adds is due.
+
+        Pairs of words that add less than `least` times what the strongest of the text adds are left out.
+        """
 
     def name(self, column: int) -> str:
         """What to call a column when explaining a score."""
@@ -108,7 +113,9 @@ class _AnyLanguage(ABC):
         """See `Space`; nothing tells languages apart."""
         return np.zeros(len(columns))
 
-    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
+    def attributed(
+        self, query: Query, texts: Batch, shared: Batch, least: float = 0.0
+    ) -> list[list[Attributed]]:
         """See `Space`; both sides have the same column."""
         del query
         rows = [shared.row(text) for text in range(len(texts.starts) - 1)]
@@ -116,6 +123,7 @@ class _AnyLanguage(ABC):
             [
                 (name, name, part)
                 for name, part in zip(map(self.name, row.columns.tolist()), row.values.tolist(), strict=True)
+                if part >= least * row.values.max()
             ]
             for row in rows
         ]

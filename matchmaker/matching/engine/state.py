@@ -1,5 +1,6 @@
 """One moment of an index: immutable, so that a query sees all before an edit or all after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -85,6 +86,12 @@ class State:
     def row(self, row: int) -> Row:
         """The text at `row`, which must be held."""
         return self.base.postings.row(row) if self._in_base(row) else self.delta.text(self.delta.entry(row))
+
+    def batch(self, rows: Sequence[int]) -> Batch:
+        """The texts at `rows`, which must be held."""
+        if all(self._in_base(row) for row in rows):
+            return self.base.postings.batch(np.array(rows, dtype=np.int64))
+        return Batch.of([self.row(row) for row in rows])
 
     def _in_base(self, row: int) -> bool:
         return 0 <= row < self.base.postings.rows and not self.gone[row]
@@ -231,26 +238,15 @@ class State:
 
     def contributions(self, query: Row, texts: Batch) -> Batch:
         """For each of `texts` the columns that `query` shares with it, and what each adds to the score."""
+        from matchmaker.matching.engine.kernels import contribute
+
         columns, _, factors = self.weigh(query)
-        count, lengths = len(texts.starts) - 1, np.diff(texts.starts)
+        starts, held = np.empty(len(texts.starts), dtype=np.int64), np.empty_like(texts.columns)
+        parts = np.empty(len(held))
         weights = self.space.weighting.tf(texts.values)
-        squares = (weights * self._idf_of(texts.columns)) ** 2
-        norms = np.sqrt(np.bincount(np.repeat(np.arange(count), lengths), squares, minlength=count))
-        norms = np.repeat(np.where(norms > 0.0, norms, 1.0), lengths)
-        order = np.argsort(columns)
-        places = np.searchsorted(columns, texts.columns, sorter=order)
-        asked = order[np.minimum(places, len(order) - 1)] if len(order) else places
-        shared = columns[asked] == texts.columns if len(order) else np.zeros(len(places), dtype=bool)
-        starts = np.concatenate([[0], np.cumsum(shared)])[texts.starts]
-        parts = factors[asked[shared]] * weights[shared] / norms[shared]
-        return Batch(starts, texts.columns[shared], parts)
-
-    def _idf_of(self, columns: Ints) -> Floats:
-        from matchmaker.matching.engine.kernels import inverse_frequencies
-
-        found = np.empty(len(columns))
-        inverse_frequencies(columns, self.weighing, found)
-        return found
+        asked = (columns, factors)
+        count = contribute((texts.starts, texts.columns, weights), asked, self.weighing, starts, held, parts)
+        return Batch(starts, held[:count], parts[:count])
 
     def compacted(self) -> "State":
         """The same texts with an empty delta and columns in the order of their terms, unused ones dropped.

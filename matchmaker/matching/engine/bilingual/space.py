@@ -1,27 +1,21 @@
 """The space that French and English texts share, for an index: soft counts of shared terms."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from matchmaker.matching.engine.bilingual.attribution import OWN, Meanings, Sources
 from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
-from matchmaker.matching.engine.bilingual.lexicon import Weighted
-from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualReader
+from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
 from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
 from matchmaker.matching.engine.weighting import Floats, Weighting
-
-OWN = "="
-"""Begins the columns of a text's own terms: they weigh nothing, and say why a text scores as it does."""
-
-Sources = Mapping[str, Sequence[tuple[str, float]]]
-"""Shared term -> the own terms that stand for it, and the share of its weight each has."""
 
 WEIGHTING = Weighting(use_idf=True)  # counts are dampened before they are shared out, not after
 
@@ -33,7 +27,7 @@ class BilingualSpace(TermSpace):
         identity = {"kind": "bilingual", "fingerprint": reader.fingerprint()}
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
-        self._meanings: dict[int, _Meaning] = {}
+        self._meanings = Meanings(reader, self.vocabulary)
 
     def over(self, table: TermTable) -> "BilingualSpace":
         """See `TermSpace`."""
@@ -85,72 +79,17 @@ class BilingualSpace(TermSpace):
                 marks[place] = 1.0 if name.startswith(f"{OWN}fr:") else -1.0
         return marks
 
-    def attributed(self, query: Query, texts: Batch, shared: Batch) -> list[list[Attributed]]:
+    def attributed(
+        self, query: Query, texts: Batch, shared: Batch, least: float = 0.0
+    ) -> list[list[Attributed]]:
         """See `Space`: what each shared term adds is split among the own terms that stand for it."""
-        asked = _asked(self.reader, query)
-        distinct, places = np.unique(shared.columns, return_inverse=True)
-        names = [self._meaning(column).name for column in distinct.tolist()]
-        named = list(zip([names[place] for place in places.tolist()], shared.values.tolist(), strict=True))
-        starts, sources = shared.starts.tolist(), self._sources(texts, frozenset(names))
-        return [
-            _split(named[first:last], asked, held)
-            for first, last, held in zip(starts, starts[1:], sources, strict=False)
-        ]
-
-    def _sources(self, texts: Batch, wanted: frozenset[str]) -> list[Sources]:
-        """The sources, in each of `texts`, of the `wanted` shared terms."""
-        found: list[defaultdict[str, list[tuple[str, float]]]]
-        found = [defaultdict(list) for _ in texts.starts[1:]]
-        own = np.flatnonzero(self.silent_among(texts.columns))
-        distinct, places = np.unique(texts.columns[own], return_inverse=True)
-        meanings = [self._meanings.get(column) or self._meaning(column) for column in distinct.tolist()]
-        telling = np.array([not wanted.isdisjoint(meaning.names) for meaning in meanings], dtype=bool)
-        told = np.flatnonzero(telling[places])
-        ids = np.searchsorted(texts.starts, own[told], side="right") - 1
-        counts = texts.values[own[told]]
-        for text, place, count in zip(ids.tolist(), places[told].tolist(), counts.tolist(), strict=True):
-            factor, meaning = dampened(int(count)), meanings[place]
-            for name, weight in meaning.shared:
-                if name in wanted:
-                    found[text][name].append((meaning.name, factor * weight))
-        return [_shares(weights) for weights in found]
-
-    def _meaning(self, column: int) -> "_Meaning":
-        """What a column is, remembered: a page explains many texts that share their words."""
-        found = self._meanings.get(column)
-        if found is None:
-            if len(self._meanings) > REMEMBERED:
-                self._meanings.clear()
-            name = self.name(column)
-            term = name.removeprefix(OWN)
-            shared = self.reader.shared(term) if name.startswith(OWN) else ()
-            found = _Meaning(term, shared, tuple([other for other, _ in shared]))
-            self._meanings[column] = found
-        return found
+        return self._meanings.attributed(_asked(self.reader, query), texts, shared, least)
 
     def _weighed(self, text: str, language: Language | None, columns_of: Any) -> Row:
         names, weights = _soft(self.reader, text, language)
         columns = columns_of(names)
         known = columns >= 0
         return Row(columns[known], weights[known])
-
-
-class _Meaning(NamedTuple):
-    """A column: a term of a text's own with what it stands for, or a shared term, which stands for itself."""
-
-    name: str
-    shared: Weighted
-    names: tuple[str, ...]
-
-
-def _split(shared: Iterable[tuple[str, float]], asked: Sources, held: Sources) -> list[Attributed]:
-    """What `shared` terms add, by the terms that stand for them in the query and in the text."""
-    pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for name, part in shared:
-        for term, share in asked[name]:
-            for other, other_share in held.get(name, ()):
-                pairs[term[3:], other[3:]] += part * share * other_share
-    return [(term, other, part) for (term, other), part in pairs.items()]
 
 
 def _shares(weights: Sources) -> Sources:

@@ -1,0 +1,262 @@
+"""To which words of a query and of a text it is due what both share: arrays, and one loop over many texts."""
+
+# Compiled functions have no keywords: arrays come in tuples, one after the other.
+# ruff: noqa: PLR0917
+
+import math
+import threading
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import types
+
+from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.softening import REPEATED
+from matchmaker.matching.engine.jit import compiled, inner, read, together, written
+from matchmaker.matching.engine.postings import Batch, Ints
+from matchmaker.matching.engine.spaces import Attributed
+from matchmaker.matching.engine.vocabulary import Vocabulary
+
+OWN = "="
+"""Begins the columns of a text's own terms: they weigh nothing, and say why a text scores as it does."""
+
+Sources = Mapping[str, Sequence[tuple[str, float]]]
+"""Shared term -> the own terms that stand for it, and the share of its weight each has."""
+
+UNMET, SHARED = -1, -2
+_TEXTS = together(read("i8"), read("i8"), read("f8"))
+_ASKED = together(read("i8"), read("i8"), read("i8"), read("f8"))
+_MEANINGS = together(read("i4"), read("i8"), read("i8"), read("f8"), read("i8"))
+_LIMITS = together(types.int64, types.float64, types.float64)
+_FOUND = together(written("i8"), written("i8"), written("i8"), written("f8"))
+
+
+class Meanings:
+    """What the own terms among the columns of a vocabulary stand for, learnt as texts that hold them are met.
+
+    Columns are only ever appended, in arrays with room to spare: what a thread was given stays as it was.
+    """
+
+    def __init__(self, reader: BilingualReader, vocabulary: Vocabulary) -> None:
+        self._reader = reader
+        self._vocabulary = vocabulary
+        self._learning = threading.Lock()
+        self._room = _Room()
+        self._words: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._count = 0
+        self._places = np.empty(0, dtype=np.int32)
+        self._starts = np.zeros(1, dtype=np.int64)
+        self._bare = np.empty(0, dtype=np.int64)
+        self._columns = np.empty(0, dtype=np.int64)
+        self._weights = np.empty(0)
+
+    def attributed(self, asked: Sources, texts: Batch, shared: Batch, least: float) -> list[list[Attributed]]:
+        """What `shared` adds to each of `texts`, by the terms of the query and of the text; see `Space`."""
+        with self._learning:
+            self._learn(texts.columns, len(self._vocabulary))
+            wanted = self._wanted(asked, shared.columns)
+            meanings = (self._places, self._starts, self._columns, self._weights, self._bare)
+            words = len(self._words)
+        ends, terms, others, parts = _attribute(
+            (texts.starts, texts.columns, texts.values.astype(np.float64, copy=False)),
+            (shared.starts, shared.columns, shared.values),
+            wanted,
+            meanings,
+            (words, least, REPEATED),
+            self._room.lines(len(meanings[0])),
+        )
+        named = [self._words[word] for word in terms.tolist()]
+        met = [self._words[word] for word in others.tolist()]
+        pairs = list(zip(named, met, parts.tolist(), strict=True))
+        starts = ends.tolist()
+        return [pairs[first:last] for first, last in pairwise(starts)]
+
+    def _wanted(self, asked: Sources, shared: Ints) -> tuple[Any, ...]:
+        """Which source of a query each `shared` term has, and the sources: starts, words and shares."""
+        columns = self._vocabulary.find(list(asked))
+        order = np.argsort(columns)
+        places = order[np.searchsorted(columns, shared, sorter=order)]
+        starts = np.zeros(len(asked) + 1, dtype=np.int64)
+        np.cumsum([len(listed) for listed in asked.values()], out=starts[1:])
+        pairs = [pair for listed in asked.values() for pair in listed]
+        words = np.array([self._word(term) for term, _ in pairs], dtype=np.int64)
+        return places, starts, words, np.array([share for _, share in pairs], dtype=np.float64)
+
+    def _word(self, term: str) -> int:
+        """The number of a term without its language."""
+        word = term[3:]
+        found = self._numbers.setdefault(word, len(self._words))
+        if found == len(self._words):
+            self._words.append(word)
+        return found
+
+    def _learn(self, columns: Ints, width: int) -> None:
+        """Look up what those of `columns` stand for that were not met before."""
+        self._places = _roomy(self._places, width, UNMET)
+        new = np.unique(columns[self._places[columns] == UNMET]).tolist()
+        if not new:
+            return
+        names = [self._vocabulary.term(column) for column in new]
+        own = [column for column, name in zip(new, names, strict=True) if name.startswith(OWN)]
+        terms = [name.removeprefix(OWN) for name in names if name.startswith(OWN)]
+        listed = [self._reader.shared(term) for term in terms]
+        first, count = int(self._starts[self._count]), self._count + len(own)
+        lasts = first + np.cumsum([len(each) for each in listed], dtype=np.int64)
+        total = int(lasts[-1]) if own else first
+        self._starts, self._bare = _roomy(self._starts, count + 1), _roomy(self._bare, count)
+        self._columns, self._weights = _roomy(self._columns, total), _roomy(self._weights, total)
+        self._columns[first:total] = self._vocabulary.find([name for each in listed for name, _ in each])
+        self._weights[first:total] = [weight for each in listed for _, weight in each]
+        self._starts[self._count + 1 : count + 1] = lasts
+        self._bare[self._count : count] = [self._word(term) for term in terms]
+        self._places[new] = SHARED
+        self._places[own] = np.arange(self._count, count)
+        self._count = count
+
+
+class _Room(threading.local):
+    """For each column the line that a text shares of it: an array of a thread, -1 between two uses."""
+
+    held: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+    def lines(self, columns: int) -> npt.NDArray[np.int32]:
+        """The array, for so many columns at least."""
+        if len(self.held) < columns:
+            self.held = np.full(columns, -1, dtype=np.int32)
+        return self.held
+
+
+def _roomy(array: npt.NDArray[Any], size: int, empty: int = 0) -> npt.NDArray[Any]:
+    """`array` itself where it has room for `size`, else a copy in twice as much."""
+    if size <= len(array):
+        return array
+    grown = np.full(2 * size, empty, dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown
+
+
+@inner
+def _sources(entries: Any, meanings: Any, repeated: Any, where: Any, lines: Any) -> Any:
+    """The own terms of a text that stand for each line of what it shares: where they begin, places, weights.
+
+    Places in `entries`, the columns and counts of the text; weights as shares of their line. where: the line
+    of each shared column, -1 for others.
+    """
+    (columns, counts), (places, starts, shared, weights, _) = entries, meanings
+    ends, totals = np.zeros(lines + 1, np.int64), np.zeros(lines)
+    for entry in range(columns.size):
+        place = places[columns[entry]]
+        factor = 1.0 + repeated * math.log(counts[entry]) if place >= 0 else 0.0
+        for at in range(starts[place] if place >= 0 else 0, starts[place + 1] if place >= 0 else 0):
+            if shared[at] >= 0 and where[shared[at]] >= 0:
+                totals[where[shared[at]]] += factor * weights[at]
+                ends[where[shared[at]] + 1] += 1
+    for line in range(lines):
+        ends[line + 1] += ends[line]
+    held, parts, next_at = np.empty(ends[lines], np.int64), np.empty(ends[lines]), ends[:lines].copy()
+    for entry in range(columns.size):
+        place = places[columns[entry]]
+        factor = 1.0 + repeated * math.log(counts[entry]) if place >= 0 else 0.0
+        for at in range(starts[place] if place >= 0 else 0, starts[place + 1] if place >= 0 else 0):
+            line = where[shared[at]] if shared[at] >= 0 else -1
+            if line >= 0:
+                held[next_at[line]], parts[next_at[line]] = entry, factor * weights[at] / totals[line]
+                next_at[line] += 1
+    return ends, held, parts
+
+
+@inner
+def _numbered(words: Any, numbers: Any, listed: Any) -> Any:
+    """Number the distinct `words` that have no number yet, and list them: how many."""
+    count = 0
+    for at in range(words.size):
+        if numbers[words[at]] < 0:
+            numbers[words[at]], listed[count] = count, words[at]
+            count += 1
+    return count
+
+
+@inner
+def _split(line: Any, part: Any, asked: Any, sources: Any, numbers: Any, sums: Any, touched: Any) -> Any:
+    """Add a part to the sums of the pairs of words that it is due to, and list those of them that are new."""
+    (words, shares), (ends, held, weights) = asked, sources
+    askers, owners, bare, width, pairs = numbers
+    for at in range(words.size):
+        for place in range(ends[line], ends[line + 1]):
+            pair = askers[words[at]] * width + owners[bare[held[place]]]
+            if sums[pair] == 0.0:
+                if pairs == touched.size:
+                    touched = np.append(touched, touched)
+                touched[pairs] = pair
+                pairs += 1
+            sums[pair] += part * shares[at] * weights[place]
+    return pairs, touched
+
+
+@inner
+def _kept(touched: Any, sums: Any, least: Any, words: Any, count: Any, found: Any) -> Any:
+    """Add the pairs of a text to what was found, but for weak ones, and set their sums back to zero."""
+    asking, owning, width = words
+    terms, others, parts = found
+    highest = sums[touched].max() if touched.size else 0.0
+    for pair in touched:
+        if sums[pair] != 0.0 and sums[pair] >= least * highest:
+            if count == parts.size:
+                terms, others, parts = (
+                    np.append(terms, terms),
+                    np.append(others, others),
+                    np.append(parts, parts),
+                )
+            terms[count], others[count] = asking[pair // width], owning[pair % width]
+            parts[count] = sums[pair]
+            count += 1
+        sums[pair] = 0.0
+    return count, (terms, others, parts)
+
+
+@compiled(_FOUND, _TEXTS, _TEXTS, _ASKED, _MEANINGS, _LIMITS, written("i4"))
+def _attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, where: Any) -> Any:
+    """For each text pairs of words and what they add: where those of each text begin, words, words, parts.
+
+    Each shared term is split among the terms of the query that stand for it, and those of the text, by the
+    shares they have in it. limits: how many words there are, the share of the largest part of a text below
+    which others are left out, and `REPEATED`. where: -1 for every column, before and after.
+    """
+    (starts, columns, counts), (firsts, lines, parts) = texts, shared
+    sources, asked_starts, asked_words, asked_shares = asked
+    words, least, repeated = limits
+    width = 1
+    for text in range(starts.size - 1):
+        width = max(width, starts[text + 1] - starts[text])
+    askers, owners = np.full(words, -1, np.int32), np.full(words, -1, np.int32)
+    asking, owning = np.empty(asked_words.size, np.int64), np.empty(width, np.int64)
+    sums = np.zeros(_numbered(asked_words, askers, asking) * width)
+    touched = np.empty(1024, np.int64)
+    found, ends = (np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024)), np.zeros_like(starts)
+    for text in range(starts.size - 1):
+        line_of, held = lines[firsts[text] : firsts[text + 1]], columns[starts[text] : starts[text + 1]]
+        for line in range(line_of.size):
+            where[line_of[line]] = line
+        entries = (held, counts[starts[text] : starts[text + 1]])
+        own = _sources(entries, meanings, repeated, where, line_of.size)
+        where[line_of] = -1
+        bare = np.zeros(held.size, np.int64)
+        for entry in own[1]:
+            bare[entry] = meanings[4][meanings[0][held[entry]]]
+        owned = _numbered(bare[own[1]], owners, owning)
+        pairs = 0
+        for line in range(line_of.size):
+            source = sources[firsts[text] + line]
+            of_line = slice(asked_starts[source], asked_starts[source + 1])
+            by = (asked_words[of_line], asked_shares[of_line])
+            part = parts[firsts[text] + line]
+            pairs, touched = _split(line, part, by, own, (askers, owners, bare, width, pairs), sums, touched)
+        ends[text + 1], found = _kept(
+            touched[:pairs], sums, least, (asking, owning, width), ends[text], found
+        )
+        owners[owning[:owned]] = -1
+    return ends, found[0][: ends[-1]], found[1][: ends[-1]], found[2][: ends[-1]]
