@@ -72,7 +72,8 @@ def served(environment: dict[str, str], processes: int, threads: int) -> Iterato
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--preload"]
+    command += ["--no-control-socket", "--log-level", "warning"]
     command += ["--workers", str(processes), "--threads", str(threads)]
     command += ["--bind", f"127.0.0.1:{port}", "wsgi:app"]
     url = f"http://127.0.0.1:{port}"

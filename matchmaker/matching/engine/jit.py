@@ -1,8 +1,11 @@
 """Compiled functions: kept in a cache where one can be written, compiled by each process where none can."""
 
 import contextlib
+import fcntl
+import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -58,41 +61,97 @@ def quick(function: Function) -> Function:
 
 
 def compiled(result: Any, *arguments: Any, loose: bool = False) -> Callable[[Function], Function]:
-    """Compile for exactly these types when the module is imported, so that no query ever waits for it.
+    """Compile for exactly these types, when the function is first called or `compile_all` asks for it.
 
     `loose` is for estimates, as `quick`.
     numba keeps the result beside the file, under NUMBA_CACHE_DIR, or in the user's cache directory. A process
-    that may write to none of them starts some seconds later.
+    that may write to none of them compiles again what it calls.
     """
 
     def decorate(function: Function) -> Function:
-        made: Any = njit(nogil=True, fastmath=loose)(function)
-        with contextlib.suppress(RuntimeError):  # numba found no directory to write to
-            cache: Any = _Cache
-            made._cache = cache(function)
-        made.compile(result(*arguments))
-        made.disable_compile()
+        made = _Compiled(function, njit(nogil=True, fastmath=loose)(function), result(*arguments))
+        _COMPILED.append(made)
         return cast("Function", made)
 
     return decorate
 
 
+def compile_all() -> int:
+    """Make every compiled function of the modules imported so far ready to be called; how many there are."""
+    for made in _COMPILED:
+        made.ready()
+    return len(_COMPILED)
+
+
+class _Compiled:
+    """A function that is compiled, or read from the cache, when it is first called."""
+
+    def __init__(self, function: Callable[..., Any], made: Any, signature: Any) -> None:
+        self.__doc__ = function.__doc__
+        self._made, self._signature, self._ready = made, signature, False
+        self._compiling = threading.Lock()
+        with contextlib.suppress(RuntimeError):  # numba found no directory to write to
+            kept: Any = _Cache
+            made._cache = kept(function)
+
+    def __call__(self, *arguments: Any) -> Any:
+        if not self._ready:
+            self.ready()
+        return self._made(*arguments)
+
+    def ready(self) -> None:
+        """Compile it, unless that is done."""
+        with self._compiling:
+            if not self._ready:
+                with _alone(self._made._cache.cache_path, self._made.py_func.__qualname__):
+                    self._made.compile(self._signature)
+                self._made.disable_compile()
+                self._ready = True
+
+
+_COMPILED: list[_Compiled] = []
+
+
+@contextlib.contextmanager
+def _alone(folder: str | None, name: str) -> Iterator[None]:
+    """Wait while another process compiles the same function: what it leaves in the cache is then read."""
+    if folder is None:
+        yield
+        return
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # a cache that may only be read needs no turns
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((Path(folder) / f"{name}.lock").open("a"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class _Cache(FunctionCache):
     """numba's cache, which otherwise overlooks changes of functions that stand in another file."""
 
+    def __init__(self, function: Any) -> None:
+        found: Any = super()
+        found.__init__(function)
+        self._inlined = _digest(_INLINED.get(function.__module__.rpartition(".")[2], ()))
+
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
         found: Any = super()
-        return (*found._index_key(sig, codegen), _SHARED)
+        return (*found._index_key(sig, codegen), self._inlined)
 
 
-_INLINED = ("bits", "columns", "estimates", "fit", "gates", "money", "parts", "rules", "sectors", "sorting")
-"""Files whose functions and constants are compiled into those of other files."""
+_RULES = ("bits", "columns", "jit", "money", "records", "rules", "sectors")
+_INLINED = {
+    "classes": ("columns", "records"),
+    "contenders": (*_RULES, "estimates", "fit", "gates", "parts", "weights"),
+    "gates": _RULES,
+    "kernels": ("estimates", "sorting"),
+    "sectors": _RULES,
+}
+"""By a file of this folder those whose functions and constants are compiled into its own."""
 
 
-def _digest() -> int:
+@cache
+def _digest(names: tuple[str, ...]) -> int:
     own = Path(__file__).parent
-    files = [*(own / f"{name}.py" for name in _INLINED), *sorted(Path(taxonomy.__file__).parent.glob("*.py"))]
-    return zlib.crc32(b"".join(file.read_bytes() for file in files))
-
-
-_SHARED = _digest()
+    kinds = sorted(Path(taxonomy.__file__).parent.glob("*.py")) if names else []
+    return zlib.crc32(b"".join(file.read_bytes() for file in [*(own / f"{n}.py" for n in names), *kinds]))
