@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import g, has_request_context
 from sqlalchemy import String, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "introduction_delays": {},  # lengths by the names in introductions/timers.py, where they differ
 }
 
+_HELD = "_settings"
+
 
 class Setting(Model):
     """One setting that differs from its default."""
@@ -33,16 +36,28 @@ class Setting(Model):
 
 
 def get(session: AnySession, name: str) -> Any:
-    """Return the value of the setting `name`; KeyError for a name that is not declared."""
+    """Return the value of the setting `name`; KeyError for a name that is not declared.
+
+    A request reads all of them at once, when it first asks for one, and then goes by that.
+    """
     default = DEFAULTS[name]
-    row = session.scalar(select(Setting).where(Setting.name == name))
-    return default if row is None else row.value
+    if not has_request_context():
+        row = session.scalar(select(Setting).where(Setting.name == name))
+        return default if row is None else row.value
+    held: dict[str, Any] | None = g.get(_HELD)
+    if held is None:
+        found = session.execute(select(Setting.name, Setting.value))
+        held = {row.name: row.value for row in found}
+        setattr(g, _HELD, held)
+    return held.get(name, default)
 
 
 def put(session: AnySession, name: str, value: Any) -> Setting:
     """Store `value` under the declared `name`, in the caller's transaction."""
     if name not in DEFAULTS:
         raise KeyError(name)
+    if has_request_context():
+        g.pop(_HELD, None)
     statement = insert(Setting).values(name=name, value=value)
     stored = statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}).returning(
         Setting
