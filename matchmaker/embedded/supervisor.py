@@ -60,7 +60,7 @@ class Supervisor:
             listening = ending.enter_context(_listen(self._options.host, self._options.port))
             env = self._environment(ending)
             ending.callback(lambda: stop_all(self._children))
-            self._prepare_database(env)
+            self._run_step(*(("db", "upgrade") if self._options.production else ("demo", "prepare")), env=env)
             web, worker = self._serving_children(env, listening)
             self._await_ready()
             self._announce()
@@ -102,11 +102,6 @@ class Supervisor:
             self._password = options.demo_password or kept_demo_password(options.instance)
             env["DEMO_PASSWORD"] = self._password
         return env
-
-    def _prepare_database(self, env: dict[str, str]) -> None:
-        self._run_step("db", "upgrade", env=env)
-        if not self._options.production:
-            self._run_step("demo", "load", env=env)
 
     def _run_step(self, *command: str, env: dict[str, str]) -> None:
         step = self._start_child(" ".join(command), [*FLASK, *command], env)

@@ -20,7 +20,6 @@ from matchmaker.embedded.processes import live_postmaster, live_processes, wait_
 
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 600  # seconds: the first start loads the demo data, beside whatever else the machine does
-STOP_SECONDS = 15
 
 DIRECT = [sys.executable, "-m", "matchmaker"]
 # The requirements are installed, or this would not run: make is told not to look.
@@ -93,7 +92,7 @@ class Service:
 
     def stops_whole(self) -> bool:
         self.signal_group(signal.SIGTERM)
-        return wait_until(lambda: self.process.poll() is not None and not self.processes(), STOP_SECONDS)
+        return wait_until(lambda: self.process.poll() is not None and not self.processes(), PATIENCE)
 
 
 def _was_started_for(process: psutil.Process, instance: Path) -> bool:
@@ -198,7 +197,7 @@ def test_after_sigterm_to_the_group_nothing_is_left_though_make_repeats_it(
     assert len(service.processes()) > 4
     assert service.stops_whole(), service.processes()
     assert service.says(r"(?m)^Stopped\.$")
-    assert not service.says("Traceback")
+    assert not service.says("Traceback"), service.output.read_text()
 
 
 def test_a_database_that_dies_is_started_again(up: Callable[..., Service]) -> None:
@@ -240,9 +239,9 @@ def test_ctrl_c_ends_everything_quietly(up: Callable[..., Service]) -> None:
     service = up()
     service.signal_group(signal.SIGINT)
     service.signal_group(signal.SIGINT)
-    assert wait_until(lambda: service.process.poll() is not None and not service.processes(), STOP_SECONDS)
+    assert wait_until(lambda: service.process.poll() is not None and not service.processes(), PATIENCE)
     assert service.process.returncode == 0
-    assert not service.says("Traceback")
+    assert not service.says("Traceback"), service.output.read_text()
 
 
 def test_sigterm_while_it_starts_leaves_nothing_either(alone: None, run: Callable[..., Service]) -> None:
