@@ -37,10 +37,13 @@ def escalates_at(submitted_at: datetime, hub: Hub) -> datetime:
 
 
 def is_in_reach(user: User, introduction: Introduction) -> bool:
-    """Whether the introduction is a matter for this staff member's hub by now."""
-    return user.staff_hub is introduction.hub or clock.now() >= escalates_at(
-        introduction.submitted_at, introduction.hub
-    )
+    """Whether the introduction is a matter for this staff member's hub by now.
+
+    What staff propose is one of both cities from the start: there is nothing to decide before it is asked.
+    """
+    if introduction.proposed or user.staff_hub is introduction.hub:
+        return True
+    return clock.now() >= escalates_at(introduction.submitted_at, introduction.hub)
 
 
 def capacities(user: User, introduction: Introduction) -> frozenset[Actor]:

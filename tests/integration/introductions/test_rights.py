@@ -10,7 +10,7 @@ from matchmaker.core.errors import Forbidden, NotFound
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.introductions import policies
-from matchmaker.introductions.workflow import Action, Status
+from matchmaker.introductions.workflow import Action, ClosedReason, Status
 from matchmaker.profiles.ports import introduced_pairs
 from matchmaker.taxonomy import Hub, MembershipRole
 from tests import factories
@@ -99,3 +99,10 @@ def test_who_was_introduced_is_known_to_profiles_and_ends_with_a_cancellation(
     assert not introduced_pairs().between(scene.user(scene.people.outsider), scene.investor)
     scene.take(scene.people.paris_staff, row_id, Action.CANCEL)
     assert both() == (False, False)
+
+
+def test_staff_of_either_city_take_a_proposal_back_at_once(context: Flask, scene: Scene) -> None:
+    for staff in (scene.people.valley_staff, scene.people.paris_staff):
+        row_id = scene.propose()
+        scene.take(staff, row_id, Action.WITHDRAW)
+        assert scene.introduction(row_id).closed_reason is ClosedReason.WITHDRAWN
