@@ -24,11 +24,11 @@ class Field:
     `columns` are read in order; `split` cuts their cells into items; `codes` translates each item; `form`
     names how a cell is read (see translate.FORMS); `words_in` are columns in whose text the words of
     mappings/lists/words.toml are looked for, where fewer than `most` codes (or with `words_alone`, none)
-    were found, the first of several being the headline (`vocabulary.codes_told`); `limit` is the longest
-    text, beyond which whole paragraphs are left out with a warning; `otherwise` is a pattern of other
-    cells for an empty result; `in_order` puts codes in the order of the table rather than of the cell;
-    `abroad` leaves codes of hubs out where they name but the row's own; `by_hub` is the cell of every row
-    of a hub.
+    were found, the first of several being the headline (`vocabulary.codes_told`), `generalists` whether a
+    text that says it is open to all sectors means `any`; `limit` is the longest text, beyond which whole
+    paragraphs are left out with a warning; `otherwise` is a pattern of other cells for an empty result;
+    `in_order` puts codes in the order of the table rather than of the cell; `abroad` leaves codes of hubs
+    out where they name but the row's own; `by_hub` is the cell of every row of a hub.
     """
 
     columns: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class Field:
     most: int = 100
     words_in: tuple[str, ...] = ()
     words_alone: bool = False
+    generalists: bool = False
     limit: int | None = None
     value: str = ""
     otherwise: str = ""

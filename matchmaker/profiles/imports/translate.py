@@ -179,7 +179,8 @@ class _Translation:
         table = _WORD_TABLES[column]
         first, *further = (self.row.cells.get(name, "") for name in rule.words_in)
         if not further:
-            return vocabulary.codes_in(first, table)
+            open_to_all = vocabulary.codes_in(first, "generalists") if rule.generalists else []
+            return [*open_to_all, *vocabulary.codes_in(first, table)]
         return vocabulary.codes_told(first, "\n".join(further), table, known)
 
     def _money(self, column: str, stated: list[str]) -> None:

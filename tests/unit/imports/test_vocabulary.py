@@ -41,3 +41,14 @@ def test_what_a_text_says_once_in_passing_is_not_the_field_of_a_firm() -> None:
 
 def test_what_a_text_says_once_counts_where_it_is_all_that_is_told() -> None:
     assert codes_told("A new way of working", "We use payments data.", "sectors") == ["fintech_insurtech"]
+
+
+@pytest.mark.parametrize(
+    "text", ["We are sector-agnostic.", "Fonds généraliste", "A generalist family office"]
+)
+def test_a_thesis_that_says_so_is_open_to_every_sector(text: str) -> None:
+    assert codes_in(text, "generalists") == ["any"]
+
+
+def test_a_thesis_open_to_all_but_some_is_not_taken_for_one_open_to_all() -> None:
+    assert codes_in("Industry agnostic, with the exception of biotech", "generalists") == []
