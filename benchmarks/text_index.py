@@ -93,8 +93,15 @@ def query(size: int, lengths: Sequence[str], kept: Sequence[str]) -> None:
         texts, asked = texts[:size], texts[size:]
         for chosen in kept:
             stop, named = chosen == "no-stop-words", f"{length} lengths, {chosen.replace('-', ' ')}"
-            own = times(TextIndex(words(stop=stop)).fit(texts).query, asked)
+            index = TextIndex(words(stop=stop)).fit(texts)
+            own = times(index.query, asked)
             _line(f"TextIndex, {named}", own, own)
+            mask = np.random.default_rng(7).random(size) < 0.5
+            _line(
+                f"TextIndex, {named}, a filter of half",
+                times(lambda t: index.query(t, filter=mask), asked),
+                own,
+            )
             _line(
                 f"scikit-learn, {named}", times(by_scikit_learn(texts, stop=stop), asked[:PEER_QUERIES]), own
             )

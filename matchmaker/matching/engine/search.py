@@ -16,7 +16,7 @@ WHOLE = 16
 DENSE = 1 << 17
 """Columns up to which a query is spread out over all of them to score rows; beyond, it is a hash table."""
 
-CELLS = 1 << 22
+CELLS = 1 << 23
 """How much of the block of common columns a query adds up before it leaves out any, rows times columns."""
 
 _NO_MASK = np.empty(0, dtype=np.uint8)
