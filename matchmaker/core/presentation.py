@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +15,9 @@ from matchmaker import taxonomy
 from matchmaker.core.locale import language
 from matchmaker.taxonomy import Currency
 from matchmaker.taxonomy import label as taxonomy_label
+
+AMOUNTS = 1 << 12
+"""Amounts whose words are remembered: rounds and cheques are mostly the same round numbers."""
 
 
 def label(code: StrEnum | None) -> str:
@@ -52,12 +56,13 @@ def money(amount: Decimal | None, currency: Currency | None) -> str:
     """Return an amount with its currency, without cents where there are none."""
     if amount is None:
         return ""
-    if currency is None:
-        return f"{amount:,.0f}"
-    shown: str = format_currency(
-        amount, str(currency), format="¤#,##0" if language() == "en" else "#,##0 ¤", currency_digits=False
-    )
-    return shown
+    return f"{amount:,.0f}" if currency is None else _priced(amount, currency, language())
+
+
+@lru_cache(AMOUNTS)
+def _priced(amount: Decimal, currency: Currency, spoken: str) -> str:
+    pattern = "¤#,##0" if spoken == "en" else "#,##0 ¤"
+    return str(format_currency(amount, str(currency), format=pattern, currency_digits=False))
 
 
 def paragraphs(text: str) -> Markup:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.extensions import db
-from matchmaker.matching import objections
 from matchmaker.matching.documents import document
 from matchmaker.matching.engine import Scored
 from matchmaker.matching.engine.fairness import Wishing
@@ -37,15 +36,15 @@ def in_force(organisation: Organisation, reader: User) -> list[tuple[Wish, Organ
     Those count whose named ones `reader` may see and that do not object to being ranked: else an order would
     tell something of who is hidden. Of an organisation that objects none count.
     """
-    if objections.objects(organisation):
-        return []
+    objecting = select(Objection.organisation_id)
     statement = (
         select(Wished.wish, Organisation)
         .join(Organisation, Organisation.id == Wished.other_id)
         .where(
             Wished.organisation_id == organisation.id,
             visible(reader),
-            Organisation.id.not_in(select(Objection.organisation_id)),
+            Organisation.id.not_in(objecting),
+            Wished.organisation_id.not_in(objecting),
         )
         .order_by(Wished.wished_at, Wished.id)
         .options(*WITH_DETAILS)
@@ -79,9 +78,9 @@ def wishing(
 
 def wished_faces(organisation: Organisation, reader: User) -> list[WishedFace]:
     """Return every wish of the organisation, the newest first."""
-    shown = {one.id: face(one, OUTSIDER) for _, one in in_force(organisation, reader)}
     statement = select(Wished).where(Wished.organisation_id == organisation.id)
-    rows = db.session.scalars(statement.order_by(Wished.wished_at.desc(), Wished.id.desc()))
+    rows = db.session.scalars(statement.order_by(Wished.wished_at.desc(), Wished.id.desc())).all()
+    shown = {one.id: face(one, OUTSIDER) for _, one in in_force(organisation, reader)} if rows else {}
     return [WishedFace(row.other_id, row.wish, shown.get(row.other_id)) for row in rows]
 
 
