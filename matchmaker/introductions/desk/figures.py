@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, Text, cast, extract, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from matchmaker.accounts.models import User
@@ -15,10 +17,10 @@ from matchmaker.extensions import db
 from matchmaker.introductions import policies
 from matchmaker.introductions.desk import stalled, standing
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.outcomes.models import Outcome
+from matchmaker.introductions.outcomes.models import Outcome, OutcomeVersion
 from matchmaker.introductions.workflow import OPEN, Actor, ClosedReason, Status
 from matchmaker.profiles.models import Organisation
-from matchmaker.taxonomy import Hub, Kind
+from matchmaker.taxonomy import Currency, Hub, Kind, OutcomeType
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,51 @@ class Period:
 
     def _start_of(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo((self.hub or Hub.PARIS).time_zone))
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What outcomes of one type add up to, as they were last told: how many, invested, jobs by city."""
+
+    type: OutcomeType
+    number: int
+    invested: dict[Currency, Decimal]
+    jobs: dict[Hub, int]
+
+
+def came_of(period: Period) -> list[CameOf]:
+    """Return what came of the introductions, by type, types that nobody told left out."""
+    latest = (
+        select(OutcomeVersion)
+        .ext(distinct_on(OutcomeVersion.outcome_id))
+        .order_by(OutcomeVersion.outcome_id, OutcomeVersion.number.desc())
+        .subquery()
+    )
+    in_currency = [func.sum(latest.c.amount).filter(latest.c.currency == one) for one in Currency]
+    statement = (
+        select(
+            latest.c.type,
+            func.count(),
+            func.sum(latest.c.jobs_paris),
+            func.sum(latest.c.jobs_silicon_valley),
+            *in_currency,
+        )
+        .join(Outcome, Outcome.id == latest.c.outcome_id)
+        .join(Introduction, Introduction.id == Outcome.introduction_id)
+        .where(*period.conditions())
+        .group_by(latest.c.type)
+    )
+    found = {row[0]: row for row in db.session.execute(statement)}
+    return [
+        CameOf(
+            one,
+            row[1],
+            {code: amount or Decimal() for code, amount in zip(Currency, row[4:], strict=True)},
+            {Hub.PARIS: row[2], Hub.SILICON_VALLEY: row[3]},
+        )
+        for one in OutcomeType
+        if (row := found.get(one)) is not None
+    ]
 
 
 def reached(period: Period) -> Row[int, int, int, int, int]:

@@ -15,7 +15,7 @@ from matchmaker.introductions.desk import figures
 from matchmaker.introductions.desk.figures import Period
 from matchmaker.introductions.workflow import OPEN, Status
 from matchmaker.profiles.imports.cells import guard
-from matchmaker.taxonomy import Hub, Kind
+from matchmaker.taxonomy import Currency, Hub, Kind
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def all_of(period: Period) -> list[Table]:
     """Return the tables of the page, in its order."""
     return [
         _funnel(period),
+        _came_of(period),
         _states(period),
         _hours(period),
         _acceptance(period),
@@ -93,6 +94,23 @@ def _funnel(period: Period) -> Table:
     )
     headings = (_("Step"), _("Introductions"), _("Of those sent"))
     return Table("funnel", _("How far introductions came"), headings, lines)
+
+
+def _came_of(period: Period) -> Table:
+    found = figures.came_of(period)
+    most = max((one.number for one in found), default=0)
+    lines = tuple(
+        Line(
+            label(one.type),
+            (one.number, *(int(amount) for amount in one.invested.values()), *one.jobs.values()),
+            _part(one.number, most),
+        )
+        for one in found
+    )
+    money = (_("Invested, %(currency)s", currency=code) for code in Currency)
+    jobs = (_("Jobs: %(city)s", city=label(hub)) for hub in Hub)
+    headings = (_("Outcome"), _("Times"), *money, *jobs)
+    return Table("outcomes", _("What came of introductions"), headings, lines)
 
 
 def _states(period: Period) -> Table:

@@ -16,6 +16,8 @@ from matchmaker.core.errors import Conflict, Invalid, NotFound
 from matchmaker.core.mail import OutgoingMail
 from matchmaker.extensions import db
 from matchmaker.introductions import sweeps
+from matchmaker.introductions.desk import figures
+from matchmaker.introductions.desk.figures import Period
 from matchmaker.introductions.outcomes import policies, service
 from matchmaker.introductions.outcomes.models import Outcome, OutcomeVersion
 from matchmaker.introductions.outcomes.service import Told
@@ -23,7 +25,7 @@ from matchmaker.introductions.parties import Party
 from matchmaker.introductions.workflow import Action, ClosedReason
 from matchmaker.matching import ports
 from matchmaker.matching.ports import Verdict
-from matchmaker.taxonomy import Currency, OutcomeType
+from matchmaker.taxonomy import Currency, Hub, OutcomeType
 from tests.integration.introductions.conftest import Scene, status_of
 from tests.integration.introductions.racing import race, winners
 from tests.personas import Person
@@ -55,6 +57,11 @@ def test_either_side_corrects_and_both_versions_stay(begun: Scene) -> None:
     outcome = policies.get(begun.loaded(row_id), outcome_id)
     assert [row.type for row in outcome.versions] == [OutcomeType.PILOT, OutcomeType.INVESTMENT]
     assert (outcome.latest.amount, outcome.latest.currency) == (Decimal("250000.00"), Currency.USD)
+    [counted] = figures.came_of(Period())  # as it was told last, once
+    assert (counted.type, counted.number) == (OutcomeType.INVESTMENT, 1)
+    assert counted.invested == {Currency.EUR: 0, Currency.USD: Decimal("250000.00")}
+    assert counted.jobs == {Hub.PARIS: 0, Hub.SILICON_VALLEY: 0}
+    assert figures.came_of(Period(Hub.SILICON_VALLEY)) == []
     texts = {party: [told.text for told in policies.readable(outcome.versions, party)] for party in Party}
     assert texts == {
         Party.REQUESTER: ["Confidential so far.", "Signed."],

@@ -1,12 +1,14 @@
 """The table of steps of a meeting, and calendars as programs read them."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
-from matchmaker.introductions.meetings.ics import Entry, Method, feed, invitation
+from matchmaker.introductions.meetings.ics import Entry, Method, feed, file, invitation
 from matchmaker.introductions.meetings.workflow import (
     OPEN,
     TRANSITIONS,
@@ -18,6 +20,7 @@ from matchmaker.introductions.meetings.workflow import (
     transition,
 )
 
+PARIS, VALLEY = ZoneInfo("Europe/Paris"), ZoneInfo("America/Los_Angeles")
 START = datetime(2026, 3, 10, 16, tzinfo=UTC)
 ENTRY = Entry(
     "meeting@example.org",
@@ -81,3 +84,24 @@ def test_a_feed_holds_all_entries_and_nobody_s_address() -> None:
     calendar: Any = Calendar.from_ical(text)
     assert len(calendar.walk("VEVENT")) == 2
     assert "mailto" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        *((date(2027, 3, 12), 9), (date(2027, 3, 15), 8), (date(2027, 3, 26), 8), (date(2027, 3, 29), 9)),
+        *((date(2026, 10, 23), 9), (date(2026, 10, 26), 8), (date(2026, 10, 30), 8), (date(2026, 11, 2), 9)),
+    ],
+)
+def test_a_calendar_file_means_the_same_moment_on_both_shores_in_the_weeks_of_eight_hours(
+    day: date, hours: int
+) -> None:
+    agreed = datetime.combine(day, time(17), PARIS)
+    entry = replace(ENTRY, starts_at=agreed.astimezone(UTC), ends_at=agreed.astimezone(UTC))
+    for text in (file(entry, START), feed([entry], START, name="x")):
+        calendar: Any = Calendar.from_ical(text)
+        [event] = calendar.walk("VEVENT")
+        assert event["DTSTART"].to_ical().endswith(b"Z")  # a moment by itself: no zone to be read wrongly
+        moment = event["DTSTART"].dt
+        assert moment.astimezone(PARIS).hour == 17
+        assert moment.astimezone(VALLEY).hour == 17 - hours
