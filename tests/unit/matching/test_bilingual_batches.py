@@ -1,5 +1,6 @@
 """Many texts are read at once exactly as each would be alone."""
 
+import gc
 import sys
 from collections import Counter
 
@@ -108,3 +109,10 @@ def test_no_phrase_goes_on_past_the_end_of_a_sentence_or_line(
 ) -> None:
     assert not any(" " in term for term in READER.terms(apart, language))
     assert any(" " in term for term in READER.terms(together, language))
+
+
+def test_a_reading_that_fails_leaves_the_collector_of_cycles_at_work() -> None:
+    not_texts: list[str] = ["eau", 3]  # type: ignore[list-item]
+    with pytest.raises(TypeError):
+        softly_read(READER, not_texts, None)
+    assert gc.isenabled()
