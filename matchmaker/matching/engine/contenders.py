@@ -193,7 +193,7 @@ def walk(
     known = _of_classes(viewer, classes, when, weights)
     steps = _bounds(known, classes, near, reading, weights, among, bounds)
     start = _start(steps, _FIRST * highest.size)
-    count, filled, least = 0, 0, -math.inf
+    count, filled, least = np.int64(0), np.int64(0), -math.inf
     for later in range(2):
         for row in range(others.size):
             reach = bounds[row]

@@ -140,6 +140,14 @@ def _roomy(array: npt.NDArray[Any], size: int, empty: int = 0) -> npt.NDArray[An
 
 
 @inner
+def _twice(array: Any) -> Any:
+    """A copy in twice the room."""
+    grown = np.empty(2 * array.size, array.dtype)
+    grown[: array.size] = array
+    return grown
+
+
+@inner
 def _sources(entries: Any, meanings: Any, repeated: Any, where: Any, lines: Any) -> Any:
     """The own terms of a text that stand for each line of what it shares: where they begin, places, weights.
 
@@ -170,6 +178,18 @@ def _sources(entries: Any, meanings: Any, repeated: Any, where: Any, lines: Any)
 
 
 @inner
+def _most_own(starts: Any, columns: Any, places: Any) -> Any:
+    """How many own terms the text has that has most."""
+    most = np.int64(1)
+    for text in range(starts.size - 1):
+        count = np.int64(0)
+        for at in range(starts[text], starts[text + 1]):
+            count += places[columns[at]] >= 0
+        most = max(most, count)
+    return most
+
+
+@inner
 def _numbered(words: Any, numbers: Any, listed: Any) -> Any:
     """Number the distinct `words` that have no number yet, and list them: how many."""
     count = 0
@@ -183,14 +203,14 @@ def _numbered(words: Any, numbers: Any, listed: Any) -> Any:
 @inner
 def _split(line: Any, part: Any, asked: Any, sources: Any, numbers: Any, sums: Any, touched: Any) -> Any:
     """Add a part to the sums of the pairs of words that it is due to, and list those of them that are new."""
-    (words, shares), (ends, held, weights) = asked, sources
+    (words, shares), (ends, _, weights) = asked, sources
     askers, owners, bare, width, pairs = numbers
     for at in range(words.size):
         for place in range(ends[line], ends[line + 1]):
-            pair = askers[words[at]] * width + owners[bare[held[place]]]
+            pair = askers[words[at]] * width + owners[bare[place]]
             if sums[pair] == 0.0:
                 if pairs == touched.size:
-                    touched = np.append(touched, touched)
+                    touched = _twice(touched)
                 touched[pairs] = pair
                 pairs += 1
             sums[pair] += part * shares[at] * weights[place]
@@ -202,15 +222,13 @@ def _kept(touched: Any, sums: Any, least: Any, words: Any, count: Any, found: An
     """Add the pairs of a text to what was found, but for weak ones, and set their sums back to zero."""
     asking, owning, width = words
     terms, others, parts = found
-    highest = sums[touched].max() if touched.size else 0.0
+    highest = 0.0
+    for pair in touched:
+        highest = max(highest, sums[pair])
     for pair in touched:
         if sums[pair] != 0.0 and sums[pair] >= least * highest:
             if count == parts.size:
-                terms, others, parts = (
-                    np.append(terms, terms),
-                    np.append(others, others),
-                    np.append(parts, parts),
-                )
+                terms, others, parts = _twice(terms), _twice(others), _twice(parts)
             terms[count], others[count] = asking[pair // width], owning[pair % width]
             parts[count] = sums[pair]
             count += 1
@@ -229,9 +247,7 @@ def _attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, 
     (starts, columns, counts), (firsts, lines, parts) = texts, shared
     sources, asked_starts, asked_words, asked_shares = asked
     words, least, repeated = limits
-    width = 1
-    for text in range(starts.size - 1):
-        width = max(width, starts[text + 1] - starts[text])
+    width = _most_own(starts, columns, meanings[0])
     askers, owners = np.full(words, -1, np.int32), np.full(words, -1, np.int32)
     asking, owning = np.empty(asked_words.size, np.int64), np.empty(width, np.int64)
     sums = np.zeros(_numbered(asked_words, askers, asking) * width)
@@ -243,12 +259,12 @@ def _attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, 
             where[line_of[line]] = line
         entries = (held, counts[starts[text] : starts[text + 1]])
         own = _sources(entries, meanings, repeated, where, line_of.size)
-        where[line_of] = -1
-        bare = np.zeros(held.size, np.int64)
-        for entry in own[1]:
-            bare[entry] = meanings[4][meanings[0][held[entry]]]
-        owned = _numbered(bare[own[1]], owners, owning)
-        pairs = 0
+        for line in range(line_of.size):
+            where[line_of[line]] = -1
+        bare = np.empty(own[1].size, np.int64)
+        for at in range(bare.size):
+            bare[at] = meanings[4][meanings[0][held[own[1][at]]]]
+        owned, pairs = _numbered(bare, owners, owning), np.int64(0)
         for line in range(line_of.size):
             source = sources[firsts[text] + line]
             of_line = slice(asked_starts[source], asked_starts[source + 1])
@@ -258,5 +274,6 @@ def _attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, 
         ends[text + 1], found = _kept(
             touched[:pairs], sums, least, (asking, owning, width), ends[text], found
         )
-        owners[owning[:owned]] = -1
+        for at in range(owned):
+            owners[owning[at]] = -1
     return ends, found[0][: ends[-1]], found[1][: ends[-1]], found[2][: ends[-1]]
