@@ -28,10 +28,12 @@ OWN = {
     "security.two_factor_setup": "/account/tf-setup",
     "security.two_factor_setup_validate": "/account/tf-setup/abc",
     "accounts.account": "/account",
+    "accounts.erase_own": "/account/erase",
 }
 ADMIN = {
     "accounts.people": "/admin/people",
     "accounts.invite": "/admin/people/invite",
+    "accounts.erase": "/admin/people/erase",
     "accounts.revoke": "/admin/people/invitations/1/revoke",
     "accounts.deactivate": "/admin/people/1/deactivate",
     "accounts.reactivate": "/admin/people/1/reactivate",
