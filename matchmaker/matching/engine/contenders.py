@@ -212,7 +212,7 @@ def walk(
             filled = _kept(highest, filled, total)
             if filled == highest.size:
                 least = highest[0] - margin if highest[0] < enough else math.inf
-    return count
+    return int(count)
 
 
 @compiled(
