@@ -89,7 +89,7 @@ def served(environment: dict[str, str], processes: int, threads: int) -> Iterato
 
 
 def _await_answer(url: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # code is compiled first where no cache has it
     while True:
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=5).read()
