@@ -28,40 +28,13 @@ from matchmaker.extensions import db
 from tests.browser import Browser
 from tests.emptying import empty_tables
 from tests.personas import PASSWORD, Personas
+from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 # A busy machine takes long over what is quick: no example fails for that.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
-
-
-# Tests that share what takes long to make run in one process, file after file.
-SHARED = {
-    "service": "demonstration",
-    "demo": "demonstration",
-    "demonstration": "demonstration",
-    "started": "supervisor",
-    "cluster": "cluster",
-}
-# What takes long begins early, or one process would be at it when the other has nothing left.
-LONG = (
-    "tests/e2e",
-    "tests/integration/distributed",
-    "tests/web/secrecy",
-    "tests/web/test_every_endpoint.py",
-    "tests/web/test_french_pages.py",
-    "tests/integration/demo",
-    "tests/integration/introductions/test_model.py",
-    "tests/integration/mail/test_killed_worker.py",
-)
-
-
-@pytest.hookimpl(tryfirst=True)  # the processes of `-n` read the marks in a hook of the same name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the tests over the processes of `-n` so that these end at about the same time."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-    for item in items:
-        for name in SHARED.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(SHARED[name]))
 
 
 @pytest.fixture
@@ -98,7 +71,7 @@ def database_url(server: EmbeddedPostgres) -> Iterator[str]:
 
 @contextmanager
 def own_database(server: EmbeddedPostgres, like: str = "postgresql:///template1") -> Iterator[str]:
-    """Make a database, empty or a copy of that at the URL `like`, and drop it afterwards."""
+    """Make a database, empty or a copy of the one `like`, to which nobody is connected; drop it afterwards."""
     name = f"test_{uuid4().hex[:12]}"
     admin = server.url().replace("postgresql+psycopg", "postgresql")
     names = [sql.Identifier(one) for one in (name, str(make_url(like).database))]
@@ -123,7 +96,6 @@ def demonstration(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
     with own_database(server) as url, migrated(url, tmp_path_factory.mktemp("snapshots")) as app:
         with app.app_context():
             assert loader.load(PASSWORD)
-            db.engine.dispose()  # nobody may be connected to what is copied
         yield app
 
 

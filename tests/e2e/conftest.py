@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from matchmaker.embedded.postgres import EmbeddedPostgres
+from matchmaker.extensions import db
 from tests.conftest import own_database
 from tests.e2e.service import Service
 from tests.e2e.visitor import Visitor
@@ -30,6 +31,8 @@ def service(server: EmbeddedPostgres, demonstration: Flask) -> Iterator[Service]
     """The service on a copy of the demonstration; tests use own accounts or leave the others as found."""
     instance = Path(tempfile.mkdtemp(prefix="e2e-"))
     shutil.copytree(demonstration.config["SNAPSHOT_DIR"], instance / "snapshots")
+    with demonstration.app_context():
+        db.engine.dispose()  # as long as somebody is connected it cannot be copied
     with own_database(server, demonstration.config["DATABASE_URL"]) as url:
         running = Service(url, instance)
         running.start()

@@ -1,5 +1,6 @@
 """The service as people meet it: a web process and a worker on a database with the demonstration."""
 
+import http.client
 import os
 import re
 import socket
@@ -18,6 +19,19 @@ from matchmaker.embedded.processes import wait_until
 from matchmaker.extensions import db
 
 PROJECT = Path(__file__).resolve().parents[2]
+PATIENCE = 600  # seconds: the first start compiles, beside whatever else the machine does
+
+
+def answers(port: int) -> bool:
+    """Whether the service at this port of this machine calls itself healthy."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 class Service:
@@ -40,10 +54,11 @@ class Service:
         self.app = create_app(self._settings | {"SNAPSHOT_DIR": str(instance / "snapshots")})
 
     def start(self) -> None:
-        """Start the web process and the worker."""
+        """Start the web process and the worker, and wait until it answers."""
         descriptor = self.listening.fileno()
         self._start([sys.executable, "-m", "matchmaker.embedded.serve", str(descriptor)], [descriptor])
         self._start([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], [])
+        assert wait_until(lambda: answers(self.port), PATIENCE), self._output.read_text()
 
     def _start(self, command: Sequence[str], descriptors: Sequence[int]) -> None:
         kept = {name: value for name, value in os.environ.items() if name not in ("APP_ENV", "SNAPSHOT_DIR")}
@@ -77,7 +92,7 @@ class Service:
 
     def mails(self, recipient: str) -> list[OutgoingMail]:
         """Return the mails to an address, once the worker has dealt with all of them; oldest first."""
-        assert wait_until(lambda: not self._queued(recipient), 30), self._output.read_text()
+        assert wait_until(lambda: not self._queued(recipient), PATIENCE), self._output.read_text()
         with self.app.app_context():
             statement = select(OutgoingMail).where(OutgoingMail.recipient == recipient)
             found = list(db.session.scalars(statement.order_by(OutgoingMail.id)))

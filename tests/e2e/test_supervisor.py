@@ -1,6 +1,5 @@
 """`make run` and `python -m matchmaker`: all of it comes up, survives what may happen and goes down."""
 
-import http.client
 import os
 import re
 import shutil
@@ -17,9 +16,9 @@ import pytest
 
 from matchmaker.embedded.layout import Layout
 from matchmaker.embedded.processes import live_postmaster, live_processes, wait_until
+from tests.e2e.service import PATIENCE, answers
 
 PROJECT = Path(__file__).resolve().parents[2]
-PATIENCE = 600  # seconds: the first start loads the demo data, beside whatever else the machine does
 
 DIRECT = [sys.executable, "-m", "matchmaker"]
 # The requirements are installed, or this would not run: make is told not to look.
@@ -70,14 +69,7 @@ class Service:
         return self.process.poll() is None and self.is_healthy()
 
     def is_healthy(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        return answers(self.port)
 
     def processes(self) -> list[psutil.Process]:
         """Every living process that was started for this instance."""
