@@ -71,7 +71,7 @@ def database_url(server: EmbeddedPostgres) -> Iterator[str]:
 
 @contextmanager
 def own_database(server: EmbeddedPostgres, like: str = "postgresql:///template1") -> Iterator[str]:
-    """Make a database, empty or a copy of the one `like`, to which nobody is connected; drop it afterwards."""
+    """Make a database, empty or `like` another to which nobody is connected, and drop it afterwards."""
     name = f"test_{uuid4().hex[:12]}"
     admin = server.url().replace("postgresql+psycopg", "postgresql")
     names = [sql.Identifier(one) for one in (name, str(make_url(like).database))]

@@ -1,6 +1,7 @@
 """How `-n` spreads the tests over its processes: file by file, what takes long first."""
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 # Files whose tests share what takes long to make run in one process.
@@ -32,10 +33,10 @@ class TogetherScheduling(LoadFileScheduling):  # type: ignore[misc]  # it comes 
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> TogetherScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TogetherScheduling:
     """Return what hands tests to the processes, in the order in which they were collected."""
     config.option.loadscopereorder = False
-    return TogetherScheduling(config)
+    return TogetherScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
