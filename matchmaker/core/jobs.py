@@ -95,7 +95,13 @@ def keywords(database_url: str) -> str:
 @queue.periodic(cron="* * * * *")
 @queue.task(name="core.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Give the jobs of a worker that was killed back to the queue."""
+    """Give the jobs of a worker that was killed back to the queue; one whose like waits there is dropped.
+
+    That one could not begin for as long as the other counts as being done.
+    """
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await manager.retry_job(stalled)
+        try:
+            await manager.retry_job(stalled)
+        except procrastinate.exceptions.UniqueViolation:
+            await manager.finish_job(stalled, procrastinate.jobs.Status.FAILED, delete_job=True)

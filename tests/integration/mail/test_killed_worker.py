@@ -20,7 +20,7 @@ from matchmaker.core.mail.message import compose
 from matchmaker.extensions import db
 from tests.integration.mail.conftest import MailServer, send_to, serve
 from tests.integration.mail.faults import Failing
-from tests.integration.mail.test_two_workers import PATIENCE, start_worker
+from tests.integration.mail.test_two_workers import BACK_IN_THE_QUEUE, PATIENCE, start_worker
 
 Enqueued = Callable[..., OutgoingMail]
 Work = Callable[[], None]
@@ -75,7 +75,7 @@ class Assassin:
 
 def make_due() -> None:
     """Do what time does: free the jobs of dead workers, and let every mail's next attempt come."""
-    db.session.execute(text("UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing'"))
+    db.session.execute(BACK_IN_THE_QUEUE)
     db.session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
     db.session.commit()
 

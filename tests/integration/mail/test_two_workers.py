@@ -22,6 +22,10 @@ Enqueued = Callable[..., OutgoingMail]
 Work = Callable[[], None]
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60  # seconds until a test that hangs is given up; no test waits for it to pass
+# What the periodic task does with the mails of a dead worker, without the wait for its heartbeat.
+BACK_IN_THE_QUEUE = text(
+    "UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing' AND task_name = 'mail.deliver'"
+)
 
 
 @contextmanager
@@ -143,8 +147,7 @@ def test_a_worker_that_dies_after_the_server_took_the_mail_causes_a_repeat_with_
     assert state_of(row) is MailState.QUEUED
     db.session.rollback()
     mail_server.handler.while_taking = lambda: None
-    # What the periodic task does with the jobs of a dead worker, without the wait for its heartbeat.
-    db.session.execute(text("UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing'"))
+    db.session.execute(BACK_IN_THE_QUEUE)
     work()
     assert state_of(row) is MailState.SENT
     assert [message["Message-ID"] for message in mail_server.handler.messages] == [row.message_id] * 2
