@@ -61,7 +61,7 @@ def money(amount: Decimal | None, currency: Currency | None) -> str:
 
 @lru_cache(AMOUNTS)
 def _priced(amount: Decimal, currency: Currency, spoken: str) -> str:
-    pattern = "¤#,##0" if spoken == "en" else "#,##0 ¤"
+    pattern = "¤#,##0" if spoken == "en" else "#,##0\u00a0¤"
     return str(format_currency(amount, str(currency), format=pattern, currency_digits=False))
 
 

@@ -22,6 +22,12 @@ from matchmaker.profiles.masking import Kind
 from matchmaker.profiles.models import Organisation, Side
 from matchmaker.taxonomy import DeclineCode, NeedCode, Purpose, RejectCode, choices
 
+MESSAGE_READ_BY = _l(
+    "At most %(number)s characters, read by programme staff and by the other side. Contact details "
+    "and names of people are left out: both sides see them once they are introduced.",
+    number=MESSAGE_LENGTH,
+)
+
 
 class Sendable:
     """Validates that a text can be sent: short enough, and no contact data in it."""
@@ -65,11 +71,7 @@ class MessageFields(Form):
     message = TextAreaField(
         _l("Message"),
         validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=())],
-        description=_l(
-            "At most %(number)s characters, read by programme staff and by the other side. Contact details "
-            "and names of people are left out: both sides see them once they are introduced.",
-            number=MESSAGE_LENGTH,
-        ),
+        description=MESSAGE_READ_BY,
         render_kw={"rows": 7},
     )
     deck_url = StringField(
@@ -149,6 +151,7 @@ class ResubmitForm(StepForm, MessageFields):
     message = TextAreaField(
         _l("Message"),
         validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=()), ConfirmedMessage()],
+        description=MESSAGE_READ_BY,
         render_kw={"rows": 7},
     )
     names = KnownNames(())

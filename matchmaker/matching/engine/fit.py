@@ -269,11 +269,11 @@ def softened(written: Any, raised: Any, trust: Any) -> Any:
 
 @rule
 def bound(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
-    """No less than the value of `both_ways`: from tables where both directions are written."""
+    """No less than the value of `both_ways`, from tables; NaN where a direction is not written."""
     seeks, offers, inverse, shares, their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near
     one, other = own_seeks * their_offers[row], own_offers * their_seeks[row]
     if one == 0.0 or other == 0.0:
-        return both_ways(row, near, belief, reading)[0]
+        return math.nan
     offered, sought = 2 * row, 2 * row + 1
     theirs = belief * seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
     mine = belief * offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
