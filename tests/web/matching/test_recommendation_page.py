@@ -115,6 +115,18 @@ def test_an_edit_shows_in_the_recommendations_at_once(
     assert "Rockets" in opened.get(_page(shores)).text
 
 
+def test_a_pause_and_not_the_filters_is_named_for_an_empty_list(
+    browser: Open, personas: Personas, shores: Shores
+) -> None:
+    opened = browser(personas.paris_founder)
+    opened.submit(f"/organisations/{shores.startup}/check", action=f"/{shores.startup}/pause")
+    page = opened.get(_page(shores)).text
+    assert "Loop Fund" not in page
+    assert "est en pause" in page
+    assert f"/organisations/{shores.startup}/check#pausing" in page
+    assert "Élargissez un filtre" not in page
+
+
 def test_an_organisation_cannot_save_itself(browser: Open, personas: Personas, shores: Shores) -> None:
     founder = browser(personas.paris_founder)
     answer = founder.post(f"/organisations/{shores.startup}/recommendations/{shores.startup}/save")
