@@ -27,6 +27,7 @@ def pair_page(
         wish=wished.wish_about(organisation, other.id) if own else None,
         wishes_count=wishes.may_wish(organisation, other),
         states=pair_states().open_states(organisation),
+        rests=pair_states().rests(organisation),
         steers=steers,
         steered=steering.steered(organisation, other.id) if steers else None,
         reason=reason,

@@ -54,13 +54,13 @@ def test_nobody_of_the_own_city_is_offered(
 
 @pytest.fixture
 def places(app: Flask, scene: Scene) -> list[str]:
-    """Every page that offers the startup to ask the investor: profile, recommendations, what it saved."""
+    """Every page that offers the startup to ask the investor: profile, list, pair and what it saved."""
     shutil.rmtree(app.config["SNAPSHOT_DIR"], ignore_errors=True)
     served.init_app(app)
     with app.app_context():
         marks.save(scene.user(scene.people.paris_founder), scene.startup, scene.investor_id)
         build.build()
-    pages = ("recommendations?kind=investor", "shortlist")
+    pages = ("recommendations?kind=investor", f"recommendations/{scene.investor_id}", "shortlist")
     own = [f"/organisations/{scene.startup_id}/{page}" for page in pages]
     return [f"/organisations/{scene.investor_id}", *own]
 
@@ -70,11 +70,11 @@ def test_while_a_pair_rests_every_page_says_why_and_until_when_and_offers_no_req
 ) -> None:
     founder = english(scene.people.paris_founder)
     link = f"/introductions/new?organisation={scene.startup_id}&amp;counterpart={scene.investor_id}"
-    assert [link in founder.get(place).text for place in places] == [True] * 3
+    assert [link in founder.get(place).text for place in places] == [True] * 4
     with app.app_context():
         asked = scene.awaiting()
         draft = scene.draft()
-    assert [link in founder.get(place).text for place in places] == [False] * 3
+    assert [link in founder.get(place).text for place in places] == [False] * 4
     with app.app_context():
         scene.take(scene.people.valley_investor, asked, Action.DECLINE)
     for place in places:
