@@ -1,8 +1,5 @@
 """Rows that are alike in what most gates ask for, or in their sectors: what is said of one is said of all."""
 
-# Compiled functions have no keywords: arrays come in tuples, one after the other.
-# ruff: noqa: PLR0917
-
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +7,7 @@ import numpy.typing as npt
 from numba import types
 
 from matchmaker.matching.engine.columns import NEVER, RECORD
-from matchmaker.matching.engine.jit import compiled, inner, together, written
+from matchmaker.matching.engine.jit import compiled, inner, written
 from matchmaker.matching.engine.records import RECORDS
 
 Places = npt.NDArray[np.int32]
@@ -31,11 +28,11 @@ class Classes(NamedTuple):
     @classmethod
     def of(cls, records: npt.NDArray[np.void]) -> "Classes":
         """The classes of `records`."""
-        gates, sectors = (np.empty(len(records), dtype=np.int32) for _ in range(2))
-        firsts = [np.empty(len(records), dtype=np.int64) for _ in range(2)]
-        many = _classify(records, _table(records), gates, firsts[0], sectors, firsts[1])
+        classes, firsts = (np.empty((2, len(records)), dtype=kind) for kind in (np.int32, np.int64))
+        many = np.zeros(2, dtype=np.int64)
+        _classify(records, _table(records), classes, firsts, many)
         hosts, fields = (records[first[:count]] for first, count in zip(firsts, many, strict=True))
-        return cls(gates, _unstated(hosts), sectors, fields)
+        return cls(classes[0], _unstated(hosts), classes[1], fields)
 
 
 _TELLING = (
@@ -120,33 +117,22 @@ def _same_sectors(one: Any, two: Any) -> Any:
     return one.sector_bits == two.sector_bits
 
 
-@compiled(
-    together(types.int64, types.int64),
-    RECORDS,
-    written("i4", 2),
-    written("i4"),
-    written("i8"),
-    written("i4"),
-    written("i8"),
-)
-def _classify(records: Any, slots: Any, gates: Any, hosts: Any, sectors: Any, fields: Any) -> Any:
-    """The class of each row in both respects, and the first row of each class: how many classes."""
-    by_gates, by_sectors = 0, 0
+@inner
+def _same(sort: Any, one: Any, two: Any) -> Any:
+    return _same_gates(one, two) if sort == 0 else _same_sectors(one, two)
+
+
+@compiled(types.none, RECORDS, written("i4", 2), written("i4", 2), written("i8", 2), written("i8"))
+def _classify(records: Any, slots: Any, classes: Any, firsts: Any, many: Any) -> None:
+    """The class of each row, the first row of each class and how many there are: by gates, and by sectors."""
     last = np.int64(slots.shape[1] - 1)
-    for row in range(records.size):
-        one = records[row]
-        slot = np.int64(_gate_slot(one)) & last
-        while slots[0, slot] >= 0 and not _same_gates(records[hosts[slots[0, slot]]], one):
-            slot = (slot + 1) & last
-        if slots[0, slot] < 0:
-            slots[0, slot], hosts[by_gates] = by_gates, row
-            by_gates += 1
-        gates[row] = slots[0, slot]
-        slot = np.int64(_sector_slot(one)) & last
-        while slots[1, slot] >= 0 and not _same_sectors(records[fields[slots[1, slot]]], one):
-            slot = (slot + 1) & last
-        if slots[1, slot] < 0:
-            slots[1, slot], fields[by_sectors] = by_sectors, row
-            by_sectors += 1
-        sectors[row] = slots[1, slot]
-    return by_gates, by_sectors
+    for sort in range(2):
+        for row in range(records.size):
+            one = records[row]
+            slot = np.int64(_gate_slot(one) if sort == 0 else _sector_slot(one)) & last
+            while slots[sort, slot] >= 0 and not _same(sort, records[firsts[sort, slots[sort, slot]]], one):
+                slot = (slot + 1) & last
+            if slots[sort, slot] < 0:
+                slots[sort, slot], firsts[sort, many[sort]] = many[sort], row
+                many[sort] += 1
+            classes[sort, row] = slots[sort, slot]
