@@ -22,7 +22,6 @@ from matchmaker.taxonomy import Hub
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene, scene
-from tests.personas import Person
 
 __all__ = ["scene"]
 Open = Callable[..., Browser]
@@ -32,16 +31,6 @@ RIGHTS_OF_THE_SERVICE = (
     "REVOKE UPDATE, DELETE ON audit_events FROM {role}",
     "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
 )
-
-
-@pytest.fixture
-def english(browser: Open) -> Callable[[Person], Browser]:
-    def make(person: Person) -> Browser:
-        opened = browser(person)
-        opened.post("/language", {"locale": "en", "next": "/"})
-        return opened
-
-    return make
 
 
 def test_every_kind_of_event_has_a_reader_and_members_read_none() -> None:

@@ -1,23 +1,5 @@
-"""The same two organisations as in the tests of the services, and readers of English."""
+"""The same two organisations as in the tests of the services."""
 
-from collections.abc import Callable
-
-import pytest
-
-from tests.browser import Browser
 from tests.integration.introductions.conftest import scene
-from tests.personas import Person
 
 __all__ = ["scene"]
-
-
-@pytest.fixture
-def english(browser: Callable[..., Browser]) -> Callable[[Person], Browser]:
-    """Sign a person in and choose English, whatever the language of the account."""
-
-    def make(person: Person) -> Browser:
-        opened = browser(person)
-        opened.post("/language", {"locale": "en", "next": "/"})
-        return opened
-
-    return make

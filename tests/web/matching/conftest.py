@@ -63,3 +63,12 @@ def shores(app: Flask, personas: Personas) -> Shores:
         made = Shores(startup.id, fund.id, secret.id)
         build.build()
     return made
+
+
+@pytest.fixture
+def paris_reads_english(app: Flask, personas: Personas) -> None:
+    """One set of words then serves for both cities."""
+    with app.app_context():
+        for person in (personas.paris_founder, personas.paris_staff):
+            personas.user(person).locale = "en"
+        db.session.commit()

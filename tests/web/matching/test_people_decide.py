@@ -19,17 +19,9 @@ from tests.personas import Personas
 from tests.web.matching.conftest import Shores
 
 Open = Callable[..., Browser]
+pytestmark = pytest.mark.usefixtures("paris_reads_english")
 NOT_AVAILABLE = "This organisation is not available for an introduction at the moment."
 PINNED = "Recommended by programme staff"
-
-
-@pytest.fixture(autouse=True)
-def english(app: Flask, personas: Personas) -> None:
-    """Paris reads English here, so that one set of words serves."""
-    with app.app_context():
-        for person in (personas.paris_founder, personas.paris_staff):
-            personas.user(person).locale = "en"
-        db.session.commit()
 
 
 def _list(organisation: int, kind: str = "investor") -> str:
