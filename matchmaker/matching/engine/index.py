@@ -153,6 +153,8 @@ class TextIndex:
     def explain(self, text: str, row: int, language: Language | None = None) -> list[tuple[str, str, float]]:
         """(query term, document term, contribution), largest first; contributions sum to the score of `row`.
 
+        What meets by no two words that say the same is due to two empty ones.
+
         Raises IndexError where `row` was never given or was removed.
         """
         return self.explain_many(text, [row], language)[0]

@@ -11,6 +11,7 @@ from matchmaker.matching.engine.bilingual.attribution import OWN, Meanings, Sour
 from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
+from matchmaker.matching.engine.bilingual.wording import Word, words_of
 from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask
@@ -82,7 +83,7 @@ class BilingualSpace(TermSpace):
     def attributed(
         self, query: Query, texts: Batch, shared: Batch, least: float = 0.0
     ) -> list[list[Attributed]]:
-        """See `Space`: what each shared term adds is split among the own terms that stand for it."""
+        """See `Space`: what each shared term adds is split among the words that stand for it."""
         return self._meanings.attributed(_asked(self.reader, query), texts, shared, least)
 
     def _weighed(self, text: str, language: Language | None, columns_of: Any) -> Row:
@@ -99,18 +100,18 @@ def _shares(weights: Sources) -> Sources:
     }
 
 
-def _share(listed: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+def _share(listed: Sequence[tuple[Word, float]]) -> Sequence[tuple[Word, float]]:
     total = sum(weight for _, weight in listed)
-    return [(term, weight / total) for term, weight in listed]
+    return [(word, weight / total) for word, weight in listed]
 
 
 @lru_cache(maxsize=16)
 def _asked(reader: BilingualReader, query: Query) -> Sources:
     """The sources of a query; remembered, because a page explains one query for many texts."""
-    weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    weights: defaultdict[str, list[tuple[Word, float]]] = defaultdict(list)
     for term, count in reader.counted(*query).items():
-        for shared, weight in reader.shared(term):
-            weights[shared].append((term, dampened(count) * weight))
+        for (shared, weight), word in zip(reader.shared(term), words_of(reader, term), strict=True):
+            weights[shared].append((word, dampened(count) * weight))
     return _shares(weights)
 
 

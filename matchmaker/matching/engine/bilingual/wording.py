@@ -1,0 +1,92 @@
+"""Which word of a text to name for what it shares with another: the word itself, or one that translates it.
+
+A phrase stands for its words too, and for those of its translations: "vie privée" for "vie", "privacy" for it
+as well. That brings texts near each other, but nobody is told that "privacy" and "life" are the same.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.words import OTHER
+from matchmaker.matching.engine.spaces import Language
+
+REMEMBERED = 1 << 16
+_STEM = 5  # letters that a word and its compounds or relatives share: "water", "stormwater"
+_SHORT = 3  # letters up to which a word is in others by chance
+
+
+class Word(NamedTuple):
+    """A lemma or phrase to name, empty where none is honest, and whether the shared term is that word."""
+
+    text: str
+    own: bool
+
+
+NONE = Word("", own=False)
+
+
+def pairs_with(one: Word, other: Word) -> bool:
+    """Whether two words that meet in a shared term may be named together: the same, or a translation.
+
+    Two words of one language that share a translation are none: "flight" and "theft" are both "vol".
+    """
+    return bool(one.text and other.text) and (one.own or other.own or one.text == other.text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def words_of(reader: BilingualReader, term: str) -> tuple[Word, ...]:
+    """The word to name for each shared term of `reader.shared(term)`, in its order."""
+    names = [name for name, _ in reader.shared(term)]
+    lemma = term[3:]
+    spoken: Language = "fr" if term.startswith("fr:") else "en"
+    if f"{spoken}:{lemma}" not in names and f"{OTHER[spoken]}:{lemma}" in names:
+        spoken = OTHER[spoken]  # quoted from the other language
+    return tuple([_word(reader, spoken, lemma, name) for name in names])
+
+
+def _word(reader: BilingualReader, spoken: Language, lemma: str, name: str) -> Word:
+    bare = name[3:] if name.startswith(("fr:", "en:")) else name
+    if bare == lemma:
+        return Word(lemma, own=True)
+    parts = lemma.split(" ")
+    if bare in parts and not name.startswith(f"{OTHER[spoken]}:"):
+        return Word(bare, own=True) if _says(reader, spoken, lemma, bare) else NONE
+    if _translates(reader, spoken, lemma, bare):
+        return Word(lemma, own=False)
+    for part in parts if len(parts) > 1 else ():
+        if _translates(reader, spoken, part, bare) and _says(reader, spoken, lemma, part):
+            return Word(part, own=False)
+    return NONE
+
+
+def _translates(reader: BilingualReader, spoken: Language, lemma: str, other: str) -> bool:
+    """Whether `other` is a translation of a lemma or phrase, and no mere word of one."""
+    listed = dict(reader.lexicon.of_language(spoken).get(lemma, ()))
+    if other in listed or lemma in dict(reader.lexicon.of_language(OTHER[spoken]).get(other, ())):
+        return True
+    joined = other.replace(" ", "")
+    if any(joined == one.replace(" ", "") for one in listed):
+        return True
+    if any(other in one for one in listed):
+        return False
+    known = [name.removeprefix(f"{OTHER[spoken]}:") for name, _ in reader.shared(f"{spoken}:{lemma}")]
+    return other in known  # a cognate that nobody listed
+
+
+def _says(reader: BilingualReader, spoken: Language, phrase: str, word: str) -> bool:
+    """Whether a phrase means what one of its words does: a translation of it holds one of the word.
+
+    "Feu de forêt" is a fire, and nobody's private life is their life.
+    """
+    listed = reader.lexicon.of_language(spoken)
+    back = reader.lexicon.of_language(OTHER[spoken])
+    said = {part for other, _ in listed.get(phrase, ()) for part in other.split(" ")}
+    known = {word, *(part for other, _ in listed.get(word, ()) for part in other.split(" "))}
+    return any(word in dict(back.get(part, ())) or any(_akin(one, part) for one in known) for part in said)
+
+
+def _akin(word: str, other: str) -> bool:
+    if len(word) <= _SHORT:
+        return word == other
+    return other.startswith(word[:_STEM]) or other.endswith(word)
