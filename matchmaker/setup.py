@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as environment
-from matchmaker import cli, home
+from matchmaker import about, cli, home
 from matchmaker.core import discretion, headers, urls
 from matchmaker.core import error_pages as pages
 from matchmaker.core import locale as locales
@@ -141,6 +141,7 @@ def features(app: Flask) -> None:
     from matchmaker import admin, demo, introductions, matching, profiles
 
     home.init_app(app)
+    about.init_app(app)
     for feature in (profiles, matching, introductions, admin, demo):
         feature.init_app(app)
 

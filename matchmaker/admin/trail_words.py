@@ -10,7 +10,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from matchmaker.admin.forms import ImprintForm
 from matchmaker.admin.trail_tags import TAGS
+from matchmaker.core import imprint
 from matchmaker.core.audit import AuditEvent
 from matchmaker.core.presentation import label
 from matchmaker.introductions import tuning
@@ -114,6 +116,7 @@ SETTINGS: Mapping[str, object] = {
     ),
     "profile_hidden_after_days": _l("After how many days more a profile that nobody confirms is hidden"),
     "introduction_delays": _l("Delays that differ from the defaults"),
+    "imprint": _l("Who runs the service"),
 }
 _BY: Mapping[str, object] = {
     "link": _l("the link of a mail"),
@@ -159,7 +162,9 @@ def _either(*ways: Words) -> Words:
 
 
 _ROLE = _either(_coded(MembershipRole), _in(ROLES))
-_SETTING_PART = _either(_in(tuning.NAMES), _coded(Hub), _in({"one_city": _l("Within one city")}))
+_IMPRINT = {name: getattr(ImprintForm, name).args[0] for name in imprint.NAMES}
+_PLACES = _in({"one_city": _l("Within one city")})
+_SETTING_PART = _either(_in(tuning.NAMES), _coded(Hub), _PLACES, _in(_IMPRINT))
 _FIELD: Words = _in(FIELD_LABELS)
 _ANY_CODE = _coded(*LABELS)
 # By the key of a detail, or by what the event is about and the key.

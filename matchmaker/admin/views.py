@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.admin import service, timing_form
-from matchmaker.admin.forms import RateForm, SettingsForm
+from matchmaker.admin.forms import ImprintForm, RateForm, SettingsForm
 from matchmaker.admin.timing_form import TIMING, TimingForm
+from matchmaker.core import imprint as imprints
 from matchmaker.core import settings as stored
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.extensions import db
@@ -39,6 +40,19 @@ def timing() -> ResponseReturnValue:
     changed = service.change_settings(current_user, form.settings)
     flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
     return redirect(url_for("admin.timing"))
+
+
+@blueprint.route("/imprint", methods=["GET", "POST"])
+@requires(Permission.SETTING_EDIT)
+def imprint() -> ResponseReturnValue:
+    """Show who runs the service, and store what the admin states of it."""
+    form = ImprintForm(obj=imprints.read())
+    if not form.validate_on_submit():
+        return render_template("admin/imprint.html", form=form), 422 if form.is_submitted() else 200
+    stated = {name: form[name].data for name in imprints.NAMES if form[name].data}
+    changed = service.change_settings(current_user, {imprints.SETTING: stated})
+    flash(_("Your settings are saved.") if changed else _("Nothing was changed."), "success")
+    return redirect(url_for("admin.imprint"))
 
 
 @blueprint.route("/rates", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "profile_confirmed_for_months": 6,
     "profile_hidden_after_days": 14,
     "introduction_delays": {},  # lengths by the names in introductions/timers.py, where they differ
+    "imprint": {},  # who runs the service, by the names of core/imprint.py
 }
 
 _HELD = "_settings"

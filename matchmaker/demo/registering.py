@@ -3,12 +3,16 @@
 import io
 
 from matchmaker.accounts import service as accounts
+from matchmaker.accounts.models import User
+from matchmaker.admin import service as admin
+from matchmaker.core.imprint import SETTING
 from matchmaker.core.permissions import Role
 from matchmaker.demo import files
 from matchmaker.demo.accounts import ADMIN, MEMBERS, STAFF_PARIS, STAFF_VALLEY
 from matchmaker.demo.calendar import Calendar
 from matchmaker.demo.files import Listed, Person
 from matchmaker.demo.world import World
+from matchmaker.extensions import db
 from matchmaker.profiles import reviewing
 from matchmaker.profiles import service as profiles
 from matchmaker.profiles.imports import service as imports
@@ -16,6 +20,15 @@ from matchmaker.profiles.imports.run import Order
 from matchmaker.profiles.imports.translate import Selection
 from matchmaker.taxonomy import Hub, Kind, MembershipRole
 
+IMPRINT = {
+    "operator": "Passerelle Demo",
+    "address": "1, quai de l’Exemple\n75000 Paris",
+    "responsible": "Maxime Terrasse",
+    "host": "Example Hosting\n2, rue de l’Exemple, 75000 Paris",
+    "email": "contact@demo.example.org",
+    "desk_paris": "paris@demo.example.org",
+    "desk_silicon_valley": "valley@demo.example.org",
+}
 OPENED = 115.0  # working days since the accounts of staff were made
 FIRST, LAST = 110.0, 80.0  # days since the first and the last profile was begun
 # The few that are not published, and how many days ago they were begun.
@@ -51,9 +64,10 @@ def _open_desk(world: World, password: str) -> None:
         (Hub.PARIS, STAFF_PARIS, "Delphine Arnoult", "fr"),
         (Hub.SILICON_VALLEY, STAFF_VALLEY, "Ruben Calloway", "en"),
     )
-    accounts.create(ADMIN, password, Role.ADMIN, None, "Maxime Terrasse", "fr")
+    admin_id = accounts.create(ADMIN, password, Role.ADMIN, None, "Maxime Terrasse", "fr").id
     for hub, email, name, locale in officers:
         world.staff[hub] = accounts.create(email, password, Role.STAFF, hub, name, locale).id
+    admin.change_settings(db.session.get_one(User, admin_id), {SETTING: IMPRINT})
 
 
 def register(

@@ -18,7 +18,7 @@ NARROW: ViewportSize = {"width": 320, "height": 700}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 # Who goes round where: what others saw need not be seen again.
 ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
-    "guest": (None, ("home.", "security.")),
+    "guest": (None, ("home.", "about.", "security.")),
     "founder": (
         "startup.paris@demo.example.org",
         (
