@@ -17,13 +17,15 @@ class Classes(NamedTuple):
     """Which rows are alike: `gates` and `sectors` int32 (rows,) say of which class each is.
 
     hosts: a record for each class of `gates`, in which all that tells its rows apart is unstated, so that a
-    gate that closes to it closes to each of them; fields: a record of each class of `sectors`.
+    gate that closes to it closes to each of them; fields: a record of each class of `sectors`;
+    asked: uint64 (rows, 3), the needs of whatever urgency, the offers and the themes of each row.
     """
 
     gates: Places
     hosts: npt.NDArray[np.void]
     sectors: Places
     fields: npt.NDArray[np.void]
+    asked: npt.NDArray[np.uint64]
 
     @classmethod
     def of(cls, records: npt.NDArray[np.void]) -> "Classes":
@@ -32,7 +34,9 @@ class Classes(NamedTuple):
         many = np.zeros(2, dtype=np.int64)
         _classify(records, _table(records), classes, firsts, many)
         hosts, fields = (records[first[:count]] for first, count in zip(firsts, many, strict=True))
-        return cls(classes[0], _unstated(hosts), classes[1], fields)
+        needs = np.bitwise_or.reduce(records["needs"], axis=1)
+        asked = np.stack([needs, records["offers"], records["themes"]], axis=1)
+        return cls(classes[0], _unstated(hosts), classes[1], fields, asked)
 
 
 _TELLING = (

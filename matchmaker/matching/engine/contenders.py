@@ -14,7 +14,17 @@ from matchmaker.matching.engine.estimates import _sift_down, _sift_up
 from matchmaker.matching.engine.fit import NEAR, READING
 from matchmaker.matching.engine.gates import closed
 from matchmaker.matching.engine.jit import compiled, inner, read, rule, together, written
-from matchmaker.matching.engine.parts import ALUMNI, NOT_STATED, SECTOR, part
+from matchmaker.matching.engine.parts import (
+    ALUMNI,
+    NEEDS,
+    NOT_STATED,
+    SECTOR,
+    THEME,
+    any_need,
+    needs_at_most,
+    part,
+    themes_shared,
+)
 from matchmaker.matching.engine.records import CLASSES, RECORDS, STARTUP, WHEN
 from matchmaker.matching.engine.rules import mentors
 from matchmaker.matching.engine.weights import PART_NAMES
@@ -86,7 +96,7 @@ def _of_classes(viewer: Any, classes: Any, when: Any, weights: Any) -> Any:
 
     And by class of sectors that part, and how far words are believed.
     """
-    _, hosts, _, fields = classes
+    _, hosts, _, fields, _ = classes
     shut, kinds, reach = np.empty(hosts.size, np.bool_), np.empty(hosts.size, np.int64), np.empty(hosts.size)
     for at in range(hosts.size):
         host = hosts[at]
@@ -103,34 +113,40 @@ def _of_classes(viewer: Any, classes: Any, when: Any, weights: Any) -> Any:
 
 
 @inner
-def _bounds(known: Any, classes: Any, near: Any, reading: Any, weights: Any, among: Any, bounds: Any) -> Any:
-    """What the total of each row may come to, by its texts and classes: how many rows reach each step.
+def _opened(shut: Any, gates: Any, among: Any, listed: Any) -> Any:
+    """List the rows `among` those asked for to whose class no gate closes: how many."""
+    opened, count = np.where(shut, np.uint8(0), np.uint8(1)), np.int64(0)
+    for row in range(gates.size):
+        listed[count] = row
+        count += opened[gates[row]] & among[row]
+    return count
+
+
+@inner
+def _bounds(known: Any, classes: Any, near: Any, reading: Any, weights: Any, listed: Any, bounds: Any) -> Any:
+    """What the totals of the `listed` rows may come to, by text and classes: how many rows reach each step.
 
     Two loops, as the exact fit of rows that lack a text, within the first, makes it three times as slow.
     """
-    shut, kinds, reaches, sector, belief = known
-    gates, _, fields, _ = classes
+    _, kinds, reaches, sector, belief = known
+    gates, _, fields, _, _ = classes
     by_text, by_sector = weights[kinds, 0], weights[kinds, SECTOR]
     lacking = np.array([1.0 - _counted(value) for value in sector])
     gains, steps, unwritten = fit.gains(near), np.zeros(_STEPS + 1, np.int64), 0
-    for row in range(gates.size):
-        bounds[row] = -math.inf
-        alike, field = gates[row], fields[row]
-        if shut[alike] or not among[row]:
-            continue
-        fits = fit.bound(row, near, gains, belief[field], reading)
-        reach = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
-        bounds[row] = reach
-        if math.isnan(reach):
-            unwritten += 1
-        else:
-            steps[_step(reach)] += 1
-    for row in range(gates.size if unwritten else 0):
-        if math.isnan(bounds[row]):
+    steep = belief / reading[0]
+    for at in range(listed.size):
+        row = np.uint64(listed[at])  # a place that might count from the end costs a comparison each time
+        alike, field = np.uint64(gates[row]), np.uint64(fields[row])
+        fits = fit.bound(row, near, gains, steep[field], reading)
+        bounds[at] = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
+        unwritten += math.isnan(fits)
+    for at in range(listed.size):
+        if unwritten and math.isnan(bounds[at]):
+            row = listed[at]
             alike, field = gates[row], fields[row]
             fits = fit.both_ways(row, near, belief[field], reading)[0]
-            bounds[row] = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
-            steps[_step(bounds[row])] += 1
+            bounds[at] = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
+        steps[_step(bounds[at])] += 1
     return steps
 
 
@@ -147,6 +163,14 @@ def _start(steps: Any, wanted: Any) -> Any:
         step -= 1
         reached += steps[step]
     return step / _STEPS if step > 0 else -math.inf
+
+
+@rule
+def _lost(viewer: Any, sought: Any, asked: Any, shares: Any) -> Any:
+    """What a total lacks at least, by needs, offers and themes as bits, where each was taken for 1."""
+    needs = needs_at_most(viewer, sought, asked[0], asked[1])
+    theme = themes_shared(viewer.themes, asked[2])
+    return shares[NEEDS] * (1.0 - _counted(needs)) + shares[THEME] * (1.0 - _counted(theme))
 
 
 @rule
@@ -206,21 +230,26 @@ def walk(
     """
     viewer = viewers[0]
     margin, sure = limits
+    gates, _, fields, _, asked = classes
     enough, lowest, values = sure.max(), sure.min(), np.empty(_PARTS)
     known = _of_classes(viewer, classes, when, weights)
-    steps = _bounds(known, classes, near, reading, weights, among, bounds)
+    listed = np.empty(others.size, np.int32)
+    listed = listed[: _opened(known[0], gates, among, listed)]
+    steps = _bounds(known, classes, near, reading, weights, listed, bounds)
     start = _start(steps, _FIRST * highest.size)
+    sought = any_need(viewer)
     count, filled, least = np.int64(0), np.int64(0), -math.inf
     for later in range(2):
-        for row in range(others.size):
-            reach = bounds[row]
-            if reach < min(least, lowest) or (reach >= start) == later or reach == -math.inf:
+        for at in range(listed.size):
+            reach = bounds[at]
+            if reach < min(least, lowest) or (reach >= start) == later:
                 continue
-            wanted = min(least, sure[known[1][classes[0][row]]])
-            if reach < wanted:
+            row = listed[at]
+            kind = known[1][gates[row]]
+            wanted = min(least, sure[kind])
+            if reach - _lost(viewer, sought, asked[row], weights[kind]) < wanted:
                 continue
-            field = classes[2][row]
-            pair = (viewer, others[row], known[3][field], known[4][field])
+            pair = (viewer, others[row], known[3][fields[row]], known[4][fields[row]])
             total = _looked_at(row, pair, when, near, reading, weights, (reach, wanted), values)
             if total < wanted or closed(viewer, others[row], marks[row], when, False):
                 continue

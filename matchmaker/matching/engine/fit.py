@@ -206,14 +206,6 @@ def worth(cosine: Any, trust: Any, belief: Any, reading: Any) -> Any:
 
 
 @rule
-def at_most(cosine: Any, trust: Any, reading: Any) -> Any:
-    """No less than `worth`, and cheaper: 1 - exp(-x) is at most 2x / (2 + x)."""
-    scale, _, _, floor, _ = reading
-    x = max(0.0, cosine) * trust / scale
-    return floor + (1.0 - floor) * min(1.0, 2.0 * x / (2.0 + x)) + SLACK
-
-
-@rule
 def both_ways(row: Any, near: Any, belief: Any, reading: Any) -> Any:
     """The fit of the viewer with another: value, theirs, mine, and whether it rests on words.
 
@@ -269,17 +261,31 @@ def softened(written: Any, raised: Any, trust: Any) -> Any:
 
 @rule
 def bound(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
-    """No less than the value of `both_ways`, from tables; NaN where a direction is not written."""
+    """No less than the value of `both_ways`, from tables; NaN where a direction is not written.
+
+    belief: as in `both_ways`, over the scale of the reading.
+    """
     seeks, offers, inverse, shares, their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near
+    _, prior, believed, floor, rule = reading
     one, other = own_seeks * their_offers[row], own_offers * their_seeks[row]
     if one == 0.0 or other == 0.0:
         return math.nan
-    offered, sought = 2 * row, 2 * row + 1
-    theirs = belief * seeks[offered] * inverse[offered] * gains[0, np.int64(shares[offered] * STEPS + 0.5)]
-    mine = belief * offers[sought] * inverse[sought] * gains[1, np.int64(shares[sought] * STEPS + 0.5)]
-    theirs, mine = at_most(theirs, one, reading), at_most(mine, other, reading)
-    raised = unsaid(max(theirs, mine), reading)
-    return combined(softened(theirs, raised, one), softened(mine, raised, other), reading[4])
+    offered = np.uint64(2) * row
+    sought = offered + np.uint64(1)
+    theirs = seeks[offered] * inverse[offered] * gains[0, np.uint64(shares[offered] * STEPS + 0.5)]
+    mine = offers[sought] * inverse[sought] * gains[1, np.uint64(shares[sought] * STEPS + 0.5)]
+    theirs, mine = at_most(theirs * belief * one), at_most(mine * belief * other)
+    raised = prior + (1.0 - prior) * believed * max(theirs, mine)
+    theirs, mine = floor + (1.0 - floor) * theirs, floor + (1.0 - floor) * mine
+    theirs, mine = softened(theirs, raised, one), softened(mine, raised, other)
+    return combined(theirs + SLACK, mine + SLACK, rule)
+
+
+@rule
+def at_most(x: Any) -> Any:
+    """No less than 1 - exp(-x), and cheaper."""
+    x = max(0.0, x)
+    return min(1.0, 2.0 * x / (2.0 + x))
 
 
 @rule

@@ -87,6 +87,29 @@ def needs(viewer: Any, other: Any) -> Any:
 
 
 @rule
+def needs_at_most(viewer: Any, sought: Any, asked: Any, offers: Any) -> Any:
+    """No less than `needs`, from `any_need` of both, `sought` and `asked`: what is met is met whole."""
+    answered, answering = sought != 0 and offers != 0, asked != 0 and viewer.offers != 0
+    if not (answered or answering):
+        return math.nan
+    total = 0.0
+    if sought != 0:
+        total += (1.0 if sought & offers else 0.0) if answered else NOT_STATED
+    if asked != 0:
+        total += (1.0 if asked & viewer.offers else 0.0) if answering else NOT_STATED
+    return total / 2 if sought != 0 and asked != 0 else total
+
+
+@rule
+def any_need(one: Any) -> Any:
+    """The needs of whatever urgency."""
+    found = np.uint64(0)
+    for urgency in range(_URGENT.size):
+        found |= one.needs[urgency]
+    return found
+
+
+@rule
 def _asked(seeker: Any) -> Any:
     asked = 0.0
     for urgency in range(_URGENT.size):
@@ -115,8 +138,14 @@ def size(held: Any) -> Any:
 @rule
 def theme(viewer: Any, other: Any) -> Any:
     """Shared urban themes over the shorter of the two lists."""
-    shorter = min(size(viewer.themes), size(other.themes))
-    return size(viewer.themes & other.themes) / shorter if shorter else math.nan
+    return themes_shared(viewer.themes, other.themes)
+
+
+@rule
+def themes_shared(one: Any, other: Any) -> Any:
+    """`theme` of two lists."""
+    shorter = min(size(one), size(other))
+    return size(one & other) / shorter if shorter else math.nan
 
 
 @rule

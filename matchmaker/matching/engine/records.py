@@ -9,7 +9,7 @@ from matchmaker.taxonomy import Kind
 RECORDS = types.Array(from_dtype(RECORD), 1, "C", readonly=True)
 """The records of `Columns`."""
 
-CLASSES = together(read("i4"), RECORDS, read("i4"), RECORDS)
+CLASSES = together(read("i4"), RECORDS, read("i4"), RECORDS, types.Array(types.uint64, 2, "C", readonly=True))
 """What `Classes` gives."""
 
 WHEN = together(read("i4"), read("f8"), read("i8"))
