@@ -47,11 +47,12 @@ whoever whole whom whose why will with within without won't would wouldn't yet y
 yourselves
 """
 
-# Counts and calendar: two profiles that both say "six months" or "two million" share nothing by it.
+# Counts and calendar: two profiles that both say "six months" or "two million" share nothing by it. And what
+# turns the next word round: "sans fil" is no wire.
 _FRENCH_COUNTS = """
 deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent
 cents mille million millions milliard milliards premier premiers premiere premieres deuxieme troisieme
-dizaine dizaines centaine centaines an ans annee annees mois semaine semaines jour jours fois
+dizaine dizaines centaine centaines an ans annee annees mois semaine semaines jour jours fois sans non
 """
 _ENGLISH_COUNTS = """
 two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred

@@ -138,3 +138,35 @@ def test_each_source_has_one_vote_for_a_word_however_many_rows_it_spends() -> No
     few = [Entry("eau", (("water", 1.0),))]
     many = [Entry("eau", ((other, 1.0),)) for other in ("launch", "flood", "stream", "river")]
     assert dict(Lexicon.of([few, many]).french["eau"])["water"] ** 2 == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "denied"),
+    [
+        ("réseau sans fil", "wireless", "wire"),
+        ("paiement sans contact", "contactless payment", "contact"),
+        ("dispositif non invasif", "noninvasive", "invasive"),
+        ("capteur non-invasif", "noninvasive", "invasive"),
+        ("apprentissage non supervisé", "unsupervised learn", "supervise"),
+        ("financement non dilutif", "nondilutive funding", "dilutive"),
+    ],
+)
+def test_what_is_denied_is_translated_as_denied(french: str, english: str, denied: str) -> None:
+    found = english_of(french, BilingualReader())
+    assert english in found
+    assert denied not in found
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("contact", "contactless"),
+        ("risque", "safe"),
+        ("superviser", "unsupervised"),
+        ("moteur", "backend"),
+        ("rive", "bank"),
+        ("appareil", "camera"),
+    ],
+)
+def test_a_word_has_not_the_meaning_of_a_phrase_it_stands_in(french: str, english: str) -> None:
+    assert english not in english_of(french, BilingualReader())

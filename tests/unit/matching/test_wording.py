@@ -22,6 +22,8 @@ def pairs(mine: str, theirs: str, spoken: tuple[Language, Language]) -> set[tupl
         ("les feux", "traffic light"),
         ("centre hospitalier", "data center"),
         ("tour de table", "equity stake"),
+        ("sans fil", "wire"),
+        ("non conforme", "compliant"),
     ],
 )
 def test_a_word_of_a_phrase_that_means_something_else_is_not_paired(mine: str, theirs: str) -> None:

@@ -14,6 +14,7 @@ from matchmaker.matching.engine.spaces import Language
 REMEMBERED = 1 << 16
 _STEM = 5  # letters that a word and its compounds or relatives share: "water", "stormwater"
 _SHORT = 3  # letters up to which a word is in others by chance
+_DENIALS = frozenset({"sans", "non"})  # turn round the word that comes after them
 
 
 class Word(NamedTuple):
@@ -77,8 +78,11 @@ def _translates(reader: BilingualReader, spoken: Language, lemma: str, other: st
 def _says(reader: BilingualReader, spoken: Language, phrase: str, word: str) -> bool:
     """Whether a phrase means what one of its words does: a translation of it holds one of the word.
 
-    "Feu de forêt" is a fire, and nobody's private life is their life.
+    "Feu de forêt" is a fire; "vie privée" is no life, nor "sans fil" a wire.
     """
+    words = phrase.split(" ")
+    if word in words[1:] and words[words.index(word) - 1] in _DENIALS:
+        return False
     listed = reader.lexicon.of_language(spoken)
     back = reader.lexicon.of_language(OTHER[spoken])
     said = {part for other, _ in listed.get(phrase, ()) for part in other.split(" ")}
