@@ -2,11 +2,14 @@
 
 from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import text
 
+from matchmaker import waiting
 from matchmaker.core.jobs import STALLED_AFTER
 from matchmaker.core.permissions import public
 from matchmaker.extensions import db, limiter
+from matchmaker.introductions import delays
 
 blueprint = Blueprint("home", __name__)
 
@@ -14,8 +17,12 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @public
 def index() -> ResponseReturnValue:
-    """Say what the service is, and lead the signed-in to their work."""
-    return render_template("home/index.html")
+    """Say what the service is, and to the signed-in what waits for them."""
+    days = delays.decided_within()
+    if not current_user.is_authenticated:
+        return render_template("home/index.html", days=days)
+    start = waiting.start(current_user._get_current_object())
+    return render_template("home/start.html", start=start, days=days)
 
 
 @blueprint.get("/healthz")

@@ -6,7 +6,8 @@ from flask import g
 
 from matchmaker.core import settings
 from matchmaker.extensions import db
-from matchmaker.introductions.timers import Delay, length_of
+from matchmaker.introductions.timers import REMINDERS, Delay, Reminder, length_of
+from matchmaker.introductions.workflow import Status
 
 
 def chosen() -> Mapping[str, int]:
@@ -20,3 +21,8 @@ def chosen() -> Mapping[str, int]:
 def length(delay: Delay) -> int:
     """Return the length of a delay in its unit."""
     return length_of(delay, chosen())
+
+
+def decided_within() -> int:
+    """Return for how many working days a request is a matter for staff of its own city alone."""
+    return length(REMINDERS[Status.SUBMITTED, Reminder.ESCALATION])

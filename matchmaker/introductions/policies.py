@@ -13,7 +13,6 @@ from matchmaker.core.errors import NotFound
 from matchmaker.extensions import db
 from matchmaker.introductions import calendars, delays
 from matchmaker.introductions.models import Introduction
-from matchmaker.introductions.timers import REMINDERS, Reminder
 from matchmaker.introductions.workflow import Actor, Status
 from matchmaker.profiles.policies import WITH_DETAILS, own_ids
 from matchmaker.taxonomy import Hub
@@ -33,7 +32,7 @@ def has_tie(own: frozenset[int], introduction: Introduction) -> bool:
 
 def escalates_at(submitted_at: datetime, hub: Hub) -> datetime:
     """Return when a request of `hub` is open to staff of the other hub too."""
-    return calendars.add(submitted_at, delays.length(REMINDERS[Status.SUBMITTED, Reminder.ESCALATION]), hub)
+    return calendars.add(submitted_at, delays.decided_within(), hub)
 
 
 def is_in_reach(user: User, introduction: Introduction) -> bool:

@@ -107,6 +107,22 @@ def page(reader: User, filters: Filters, number: int) -> Page[Introduction]:
     return Page(_load(ids.items), ids.number, ids.total)
 
 
+def undecided(reader: User) -> int:
+    """Return how many requests of the reader's city wait for a decision that the reader may take."""
+    own = own_ids(reader)
+    waiting = (
+        select(func.count())
+        .select_from(Introduction)
+        .where(
+            Introduction.status == Status.SUBMITTED,
+            Introduction.hub == reader.staff_hub,
+            Introduction.requester_id.not_in(own),
+            Introduction.counterpart_id.not_in(own),
+        )
+    )
+    return db.session.scalar(waiting) or 0
+
+
 def board(reader: User, filters: Filters) -> list[Column]:
     """Return a column for each state but drafts, each with its count and its first few by deadline."""
     everything = replace(filters, status=None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
@@ -11,7 +12,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, NotFound
 from matchmaker.extensions import db
-from matchmaker.introductions import aftermath, policies, wording, workflow
+from matchmaker.introductions import aftermath, delays, policies, wording, workflow
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.workflow import Action, Actor, IllegalStepError, Status, Transition
 from matchmaker.profiles import members
@@ -19,7 +20,6 @@ from matchmaker.profiles.policies import own_ids
 from matchmaker.taxonomy import MembershipRole
 
 OWN = _l("You belong to one of the two organisations: a colleague decides.")
-NOT_YET = _l("Staff of the requester’s city decide first; after three working days staff of both cities may.")
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,17 @@ def _refusal(user: User, row: Introduction) -> Exception:
     if user.is_staff and policies.has_tie(own, row):
         return Forbidden(OWN)
     if user.is_staff:
-        return Forbidden(None if policies.is_in_reach(user, row) else NOT_YET)
+        return Forbidden(None if policies.is_in_reach(user, row) else _not_yet())
     return Forbidden() if policies.capacities(user, row) else NotFound()
+
+
+def _not_yet() -> str:
+    words: str = ngettext(
+        "Staff of the requester’s city decide first; after %(num)d working day staff of both cities may.",
+        "Staff of the requester’s city decide first; after %(num)d working days staff of both cities may.",
+        delays.decided_within(),
+    )
+    return words
 
 
 def _too_late(row: Introduction) -> object:

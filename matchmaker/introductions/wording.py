@@ -1,7 +1,9 @@
 """How states, steps and ends of an introduction are told, each side in words of its own."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from matchmaker.introductions import delays
 from matchmaker.introductions.contact_traces import Trace
 from matchmaker.introductions.workflow import Action, Actor, ClosedReason, Status
 from matchmaker.profiles.masking import Kind
@@ -41,10 +43,6 @@ NEXT_STEP: dict[tuple[Status, Actor], object] = {
     (Status.DRAFT, Actor.REQUESTER): _l(
         "Only your organisation sees this draft. Look at the preview and send it when it is ready; "
         "a draft that nobody touches is deleted after a while."
-    ),
-    (Status.SUBMITTED, Actor.REQUESTER): _l(
-        "Programme staff of your city read the request now, usually within three working days. "
-        "The other side has not been told yet."
     ),
     (Status.SUBMITTED, Actor.STAFF): _l("Staff decide. The counterpart has not been told yet."),
     (Status.NEEDS_CHANGES, Actor.REQUESTER): _l(
@@ -162,6 +160,20 @@ TRACES: dict[Trace, object] = {
     Trace.PHONE: CONTACT_WORDS["phone"],
     Trace.URL: _l("a web address"),
 }
+
+
+def next_step(status: Status, side: Actor) -> object | None:
+    """Return who has the next step, in words of one side, or None where there is none."""
+    if (status, side) != (Status.SUBMITTED, Actor.REQUESTER):
+        return NEXT_STEP.get((status, side))
+    words: str = ngettext(
+        "Programme staff of your city read the request now, usually within %(num)d working day. "
+        "The other side has not been told yet.",
+        "Programme staff of your city read the request now, usually within %(num)d working days. "
+        "The other side has not been told yet.",
+        delays.decided_within(),
+    )
+    return words
 
 
 def state(status: Status, reason: ClosedReason | None) -> object:

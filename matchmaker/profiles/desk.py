@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaker.accounts.models import User
@@ -36,6 +36,21 @@ def queue(staff: User, hub: Hub | None, number: int) -> Page[ProfileReview]:
     if hub is not None:
         statement = statement.where(Organisation.hub == hub)
     return paginate(db.session(), statement, number)
+
+
+def count(staff: User) -> int:
+    """Return how many profiles of the city of `staff` wait for a check."""
+    statement = (
+        select(func.count())
+        .select_from(ProfileReview)
+        .join(ProfileReview.organisation)
+        .where(
+            ProfileReview.state == ReviewState.PENDING,
+            Organisation.status != ProfileStatus.REMOVED,
+            Organisation.hub == staff.staff_hub,
+        )
+    )
+    return db.session.scalar(statement) or 0
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def condition() -> ColumnElement[bool]:
 
 
 def _undecided() -> ColumnElement[bool]:
-    days, now = delays.length(REMINDERS[Status.SUBMITTED, Reminder.ESCALATION]), clock.now()
+    days, now = delays.decided_within(), clock.now()
     late = [
         and_(Introduction.hub == hub, Introduction.submitted_at <= calendars.cutoff(now, days, hub))
         for hub in Hub

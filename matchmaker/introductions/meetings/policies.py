@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from matchmaker.accounts.models import User
@@ -119,6 +119,25 @@ def taken(user_ids: Collection[int], start: datetime, end: datetime) -> set[int]
         Seat.user_id.in_(user_ids), Seat.starts_at < end, Seat.ends_at > start
     )
     return set(db.session.scalars(statement))
+
+
+def to_answer(own: frozenset[int]) -> list[Meeting]:
+    """Return the proposed meetings of which the organisations `own` should choose a time, oldest first.
+
+    Sides are loaded.
+    """
+    asked = or_(
+        and_(Introduction.requester_id.in_(own), Meeting.party == Party.COUNTERPART),
+        and_(Introduction.counterpart_id.in_(own), Meeting.party == Party.REQUESTER),
+    )
+    statement = (
+        select(Meeting)
+        .join(Meeting.introduction)
+        .where(Meeting.status == Status.PROPOSED, asked)
+        .options(contains_eager(Meeting.introduction).options(*SIDES))
+        .order_by(Meeting.id)
+    )
+    return [row for row in db.session.scalars(statement) if row.introduction.shares_contacts]
 
 
 def in_calendar_of(user: User) -> list[Meeting]:

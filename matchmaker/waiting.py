@@ -1,0 +1,129 @@
+"""What waits for a person who opens the start page: the next step of each matter, and where to take it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.accounts.models import User
+from matchmaker.core import imprint
+from matchmaker.core.permissions import Permission, may
+from matchmaker.introductions import inbox, queue, standing
+from matchmaker.introductions.inbox import Tab
+from matchmaker.introductions.meetings import policies as meetings
+from matchmaker.introductions.meetings.models import Meeting
+from matchmaker.profiles import desk, members, policies
+from matchmaker.profiles.models import Organisation, ProfileStatus
+from matchmaker.taxonomy import MembershipRole
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do, in words, and the page on which it is done."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """The start page of a person: what to do, agreed meetings with the name across, published organisations.
+
+    `is_newcomer`: somebody who would register an organisation and has none yet.
+    """
+
+    steps: list[Step]
+    coming: list[tuple[Meeting, str]]
+    published: list[Organisation]
+    is_newcomer: bool
+
+
+def start(user: User) -> Start:
+    """Return what the start page of `user` shows."""
+    own = policies.organisations_of(user)
+    published = [row for row in own if row.is_listed]
+    joins = may(user, Permission.PROFILE_EDIT) and not may(user, Permission.PROFILE_REVIEW)
+    return Start(_steps(user, own), _coming(user), published, joins and not own)
+
+
+def _steps(user: User, own: Sequence[Organisation]) -> list[Step]:
+    found: list[Step] = []
+    if may(user, Permission.INTRODUCTION_DECIDE):
+        found += _of_desk(user)
+    if may(user, Permission.INTRODUCTION_READ):
+        found += _of_introductions(user)
+    if may(user, Permission.PROFILE_EDIT):
+        found += _of_profiles(user, own)
+    if may(user, Permission.SETTING_EDIT) and not imprint.read().operator:
+        found.append(Step(_("Say who runs the service: everybody may read it"), url_for("admin.imprint")))
+    return found
+
+
+def _coming(user: User) -> list[tuple[Meeting, str]]:
+    ahead = [row for row in meetings.in_calendar_of(user) if row.has_file]
+    return [(row, _across(user, row)) for row in ahead]
+
+
+def _across(user: User, meeting: Meeting) -> str:
+    row = meeting.introduction
+    return str(standing.name_across(user, row, standing.party_of(user, row)))
+
+
+def _of_desk(user: User) -> Iterator[Step]:
+    if count := queue.undecided(user):
+        words = ngettext(
+            "%(num)d request of your city to decide", "%(num)d requests of your city to decide", count
+        )
+        yield Step(words, url_for("desk.queue"))
+    if count := desk.count(user):
+        yield Step(
+            ngettext(
+                "%(num)d profile of your city to check", "%(num)d profiles of your city to check", count
+            ),
+            url_for("review.queue", hub=user.staff_hub),
+        )
+
+
+def _of_introductions(user: User) -> Iterator[Step]:
+    own = policies.own_ids(user)
+    counts = inbox.counts(own)
+    if count := counts[Tab.TO_ANSWER]:
+        yield Step(
+            ngettext(
+                "%(num)d introduction waits for your answer",
+                "%(num)d introductions wait for your answer",
+                count,
+            ),
+            url_for("introductions.inbox", tab=Tab.TO_ANSWER),
+        )
+    for meeting in meetings.to_answer(own):
+        yield Step(
+            _("Choose a time for the meeting with %(name)s", name=_across(user, meeting)),
+            url_for("meetings.show", introduction_id=meeting.introduction_id, meeting_id=meeting.id),
+        )
+    if count := counts[Tab.DRAFTS]:
+        words = ngettext("%(num)d request is not sent yet", "%(num)d requests are not sent yet", count)
+        yield Step(words, url_for("introductions.inbox", tab=Tab.DRAFTS))
+
+
+def _of_profiles(user: User, own: Sequence[Organisation]) -> Iterator[Step]:
+    places = members.places_of(user)
+    for _invitation, organisation in members.invitations_for(user):
+        words = _("You are invited to join %(organisation)s", organisation=organisation.name)
+        yield Step(words, url_for("profiles.index"))
+    for organisation in own:
+        if places[organisation.id].role is not MembershipRole.DELEGATE and (words := _next(organisation)):
+            yield Step(words, url_for("profiles.check", organisation_id=organisation.id))
+
+
+def _next(organisation: Organisation) -> str:
+    name = organisation.name
+    if organisation.status is ProfileStatus.DRAFT:
+        return str(_("Finish the profile of %(organisation)s and submit it", organisation=name))
+    if organisation.status is ProfileStatus.CHANGES_REQUESTED:
+        return str(_("Staff ask for changes in the profile of %(organisation)s", organisation=name))
+    if organisation.hidden_at is not None:
+        return str(_("Confirm that the profile of %(organisation)s is still right", organisation=name))
+    return ""
