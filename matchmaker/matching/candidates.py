@@ -5,9 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from matchmaker.matching.documents import document
 from matchmaker.matching.engine import Amounts, Candidate, Typed, conflict_keys, identity_keys, typed
+from matchmaker.matching.engine.leaning import sectors_told
 from matchmaker.profiles.models import InvestorDetails, Organisation, ProgrammeDetails, Side, StartupDetails
-from matchmaker.taxonomy import Currency, Hub, NeedCode, ProgrammeType
+from matchmaker.taxonomy import Currency, Hub, Kind, NeedCode, ProgrammeType
 
 _OWN_CURRENCY = {Hub.PARIS: Currency.EUR, Hub.SILICON_VALLEY: Currency.USD}
 
@@ -33,6 +35,7 @@ def candidate(organisation: Organisation) -> Candidate:
         kind=organisation.kind.value,
         hub=organisation.hub.value,
         sectors=_codes(organisation.sectors),
+        leaning=_leaning(organisation),
         sub_sectors=_codes(organisation.sub_sectors),
         themes=_codes(organisation.themes),
         needs=_entries(organisation, Side.NEED),
@@ -47,6 +50,17 @@ def candidate(organisation: Organisation) -> Candidate:
         conflicts=frozenset().union(*map(conflict_keys, organisation.conflicts or ())),
         **_details(organisation),
     )
+
+
+def _leaning(organisation: Organisation) -> frozenset[str]:
+    """What public texts tell of an organisation that states no sector: of an investor the thesis first."""
+    if organisation.sectors:
+        return frozenset()
+    texts = document(organisation)
+    own, aside = texts.offers, texts.seeks
+    if organisation.kind is Kind.INVESTOR:
+        own, aside = aside, own
+    return frozenset(sector.value for sector in sectors_told(own, aside, texts.language))
 
 
 def _places(organisation: Organisation) -> int | None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core.presentation import label, money, show_date
 from matchmaker.matching.engine import Part
+from matchmaker.matching.engine.parts import NOT_STATED
 from matchmaker.profiles.teaser import Face
 from matchmaker.taxonomy import Currency, Kind, NoRateError, Rate, convert
 
@@ -165,6 +166,12 @@ def _stage_remark(part: Part, faces: Faces) -> str:
     )
 
 
+def _sector_remark(part: Part, faces: Faces) -> str:
+    if part.stated or part.value == NOT_STATED:
+        return ""
+    return str(_("Read from the texts, as one side states no sector: it counts for less."))
+
+
 def _needs_remark(part: Part, faces: Faces) -> str:
     given = {entry.code for entry in faces.theirs.offers} | set(faces.theirs.facts.get("services", ()))
     missing = [entry.code for entry in faces.mine.needs if entry.code not in given]
@@ -186,4 +193,8 @@ _WORDS: Mapping[str, Callable[[Face, Faces], str]] = {
     "timing": _dates,
     "alumni": _landed,
 }
-_REMARKS: Mapping[str, Callable[[Part, Faces], str]] = {"stage": _stage_remark, "needs": _needs_remark}
+_REMARKS: Mapping[str, Callable[[Part, Faces], str]] = {
+    "stage": _stage_remark,
+    "needs": _needs_remark,
+    "sector": _sector_remark,
+}

@@ -43,7 +43,8 @@ class Candidate:
 
     kind: startup, investor or programme; hub: paris or silicon_valley; direction: what a programme serves,
     paris_to_sv, sv_to_paris or both; sectors to offers, stages, languages, forms: codes of the taxonomy;
-    sectors of an investor are those it wants, `excluded` those it refuses; money: see `Amounts`; pre_revenue:
+    sectors of an investor are those it wants, `excluded` those it refuses; leaning: sectors that the texts of
+    one tell that states none, by which no gate goes; money: see `Amounts`; pre_revenue:
     whether an investor takes firms without revenue; accepted_hubs, accepted_forms: where and as what a firm
     must be based for it; headcount_min to ends_on: whom a programme takes, and when; mentor: the direction an
     organisation landed in, where it offers that experience; capacity: introductions it takes in a month;
@@ -58,6 +59,7 @@ class Candidate:
     hub: str
     direction: str | None = None
     sectors: frozenset[str] = frozenset()
+    leaning: frozenset[str] = frozenset()
     sub_sectors: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()

@@ -64,7 +64,7 @@ def _amount(value: float | None) -> float:
 
 
 def _sectors(one: Candidate) -> list[str]:
-    return sorted(one.sectors, key=SECTORS.index)[:MOST_SECTORS]
+    return sorted(one.sectors or one.leaning, key=SECTORS.index)[:MOST_SECTORS]
 
 
 def _sector_places(one: Candidate) -> list[int]:
@@ -150,8 +150,8 @@ _FIELDS: Mapping[str, _Field] = {
 
 Codes with an order are places in it (-1 where unstated), sets are bits (see `bits`), dates ordinals (0 where
 unstated), amounts in the candidate's own currency (NaN where unstated), headcounts -1 where unstated.
-`sectors` end with -1 after the last; `sub_sectors`: those of the sector at the same place, as bits; `needs`
-by urgency.
+`sectors` end with -1 after the last, and are those that texts tell where `sector_bits`, the stated ones, are
+0; `sub_sectors`: those of the sector at the same place, as bits; `needs` by urgency.
 """
 
 RECORD = np.dtype(

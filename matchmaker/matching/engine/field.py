@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matchmaker.matching.engine.bilingual.lexicon import Weighted
 from matchmaker.matching.engine.bilingual.reader import REMEMBERED, BilingualReader
+from matchmaker.matching.engine.leaning import field_words
 from matchmaker.matching.engine.spaces import Language
 
 FILE = "commonplaces.txt"
@@ -68,9 +69,10 @@ class FieldReader(BilingualReader):
         return sum(self.weight(term) ** 2 for term in self.counted(text, language))
 
     def fingerprint(self) -> str:
-        """See `BilingualReader`; another list of commonplaces reads texts differently."""
+        """See `BilingualReader`; other commonplaces, or other words of fields, read texts differently."""
         worn = (f"{term} {weight}" for term, weight in sorted(self.worn.items()))
-        made_of = [super().fingerprint(), AMOUNT.pattern, *worn]
+        fields = (f"{sector} {word}" for sector, words in field_words().items() for word in words)
+        made_of = [super().fingerprint(), AMOUNT.pattern, *worn, *fields]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
     @cached_property

@@ -15,7 +15,7 @@ from matchmaker.matching.engine.contenders import measure, walk
 from matchmaker.matching.engine.fit import SLACK, Cosines, Fit, Nearness
 from matchmaker.matching.engine.gates import known, open_rows
 from matchmaker.matching.engine.moment import UNDATED, Moment
-from matchmaker.matching.engine.parts import NOT_STATED
+from matchmaker.matching.engine.parts import NOT_STATED, SECTOR
 from matchmaker.matching.engine.records import STARTUP
 from matchmaker.matching.engine.top import Mask, Rows, best
 from matchmaker.matching.engine.weighting import Floats
@@ -200,6 +200,7 @@ class Viewing:
         values[0] = np.where(fits[3] > 0, fits[0], np.nan)
         stated = ~np.isnan(values)
         values = np.where(stated, values, NOT_STATED)
+        stated[SECTOR] &= (self.viewer.sector_bits[0] != 0) & (self.others.sector_bits[rows] != 0)
         values[0] = fits[0]
         names = [(place, name) for place, name in enumerate(PART_NAMES) if np.any(weights[place])]
         total = np.zeros(len(rows))

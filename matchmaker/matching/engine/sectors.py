@@ -24,6 +24,16 @@ OTHER_SUB_SECTOR = 0.7
 NEIGHBOURING = 0.3
 GENERALIST = 0.5
 
+GUESSED = 0.7
+"""How far sectors are gone by that a side never stated, but its texts tell.
+
+About as often such a guess names the sector that a directory states for the same firm: 8 in 10 times of the
+English texts, 6 to 7 of the French ones.
+"""
+
+NEUTRAL = NEIGHBOURING
+"""What the rest counts for: neither the same field nor another one."""
+
 STEEPNESS = 2
 """How fast words are believed less as sectors differ: by this power of how near they are.
 
@@ -71,10 +81,10 @@ def nearness(one: Columns, others: Columns) -> Floats:
 
 @rule
 def near(one: Any, other: Any) -> Any:
-    """How near the sectors of two candidates are, in [0, 1], NaN where a side states none.
+    """How near the sectors of two candidates are, in [0, 1], NaN where nothing tells those of a side.
 
     Half the nearest pair, half how much of the shorter list finds a near one in the longer: an investor who
-    names three sectors wants a startup of any one of them.
+    names three sectors wants a startup of any one of them. What texts alone tell of a side counts `GUESSED`.
     """
     if apart(one, other):
         return 0.0  # most pairs are
@@ -98,14 +108,15 @@ def near(one: Any, other: Any) -> Any:
     if mine == theirs:
         covered = (of_mine + of_theirs) / 2
     value = (nearest + covered) / 2
-    return max(value, GENERALIST) if _generalist(one, other) else value
+    value = max(value, GENERALIST) if _generalist(one, other) else value
+    return value if _stated(one, other) else NEUTRAL + GUESSED * (value - NEUTRAL)
 
 
 @rule
 def belief(nearness: Any) -> Any:
     """How far words that both use mean the same in both, by what `near` gives: in [DOUBTED, 1].
 
-    Who states no sectors is read as open to all, so that saying less is never better.
+    Of whom nothing tells a sector is read as open to all, so that saying less is never better.
     """
     agree = GENERALIST if math.isnan(nearness) else nearness
     return DOUBTED + (1.0 - DOUBTED) * min(agree / SAME_SECTOR, 1.0) ** STEEPNESS
@@ -120,6 +131,11 @@ def apart(one: Any, other: Any) -> Any:
     for place in range(_count(one)):
         reach |= _WITHIN_REACH[one.sectors[place]]
     return reach & other.sector_bits == 0
+
+
+@rule
+def _stated(one: Any, other: Any) -> Any:
+    return one.sector_bits != 0 and other.sector_bits != 0
 
 
 @rule

@@ -32,16 +32,14 @@ OTHER = {
 }
 
 
-def _startup(given: dict[str, Any]) -> Organisation:
-    return factories.organisation(
-        factories.user(name=given["contact"]["name"]), sectors=[Sector.WASTE_CIRCULAR], **given
-    )
+def _startup(given: dict[str, Any], sectors: list[Sector]) -> Organisation:
+    return factories.organisation(factories.user(name=given["contact"]["name"]), sectors=sectors, **given)
 
 
-@pytest.fixture
-def twins(world: World) -> tuple[Organisation, Organisation]:
+@pytest.fixture(params=[[Sector.WASTE_CIRCULAR], []], ids=["sector stated", "sector read from the texts"])
+def twins(world: World, request: pytest.FixtureRequest) -> tuple[Organisation, Organisation]:
     """Two startups that differ in who their people are, indexed among others."""
-    one, other = _startup(ONE), _startup(OTHER)
+    one, other = _startup(ONE, request.param), _startup(OTHER, request.param)
     factories.organisation(
         factories.user(),
         kind=Kind.INVESTOR,
@@ -100,3 +98,4 @@ def test_what_is_learnt_from_a_decision_is_the_same_to_the_last_bit(
 def test_gates_do_not_look_at_people_either(twins: tuple[Organisation, Organisation]) -> None:
     one, other = (replace(candidate(twin), id=0, names=frozenset()) for twin in twins)
     assert one == other
+    assert one.sectors or one.leaning == {Sector.WASTE_CIRCULAR}

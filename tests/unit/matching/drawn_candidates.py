@@ -33,6 +33,7 @@ candidates = st.builds(
     hub=st.sampled_from(HUBS),
     direction=st.sampled_from([None, "both", "paris_to_sv", "sv_to_paris"]),
     sectors=some("mobility", "water", "fintech_insurtech", "any"),
+    leaning=some("mobility", "water"),
     sub_sectors=some("mobility.cycling", "mobility.traffic", "water.quality"),
     themes=some("waste", "energy", "traffic"),
     needs=entries,
