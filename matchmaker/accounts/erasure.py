@@ -7,15 +7,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
 from matchmaker.accounts.models import Invitation, User
-from matchmaker.core import audit, clock
+from matchmaker.core import audit, clock, mail
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, NotFound
 from matchmaker.core.mail.models import OutgoingMail
 from matchmaker.extensions import db
 
 Forget = Callable[[User], None]
+Named = Callable[[User], list[str]]
 
 _FORGET: list[Forget] = []
+_GOING: list[Named] = []
 
 
 def forgets(step: Forget) -> Forget:
@@ -27,8 +29,21 @@ def forgets(step: Forget) -> Forget:
     return step
 
 
+def takes_along(names: Named) -> Named:
+    """Register what a feature on the right names that would go with an account; usable as a decorator."""
+    _GOING.append(names)
+    return names
+
+
+def going_with(user: User) -> list[str]:
+    """Return the names of what would go if the account of `user` were erased now."""
+    return [name for names in _GOING for name in names(user)]
+
+
 def erase(actor: User | None, user_id: int) -> None:
-    """Erase the account of `actor`, or any for an admin; `actor` None is the command line.
+    """Erase the account of `actor`, or any for an admin, and confirm it by a last mail to its address.
+
+    `actor` None is the command line.
 
     Raise Forbidden for who is no admin and means another, Conflict for the own account of an admin, so that
     one is always left, NotFound for an account that is not there, or was erased.
@@ -39,9 +54,12 @@ def erase(actor: User | None, user_id: int) -> None:
     if own and actor is not None and actor.is_admin:
         raise Conflict(_l("Another admin has to erase your account, so that an admin is always left."))
     user = _locked(user_id, actor)
+    address, is_theirs, going = user.email, user.confirmed_at is not None, going_with(user)
     for forget in _FORGET:
         forget(user)
     _leave_a_number(user)
+    if is_theirs:
+        mail.enqueue(recipient=address, locale=user.locale, template=mail.LAST_WORDS, going=going)
     role = None if actor else "operator"
     audit.record(db.session(), actor, AuditTag.ACCOUNT_ERASED, user, role=role)
     db.session.commit()

@@ -41,10 +41,9 @@ def account() -> ResponseReturnValue:
 @limiter.limit("10/hour", methods=["POST"])
 def erase_own() -> ResponseReturnValue:
     """Say what erasing the own account means; the password again erases it."""
-    form = EraseOwnForm()
+    form, user = EraseOwnForm(), current_user._get_current_object()
     if not form.validate_on_submit():
-        return _page("accounts/erase.html", form, own=True)
-    user = current_user._get_current_object()
+        return _page("accounts/erase.html", form, own=True, going=erasure.going_with(user))
     erasure.erase(user, user.id)
     logout_user()
     flash(_("Your account is erased."), "success")

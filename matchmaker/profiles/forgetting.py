@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from matchmaker.accounts import erasure
 from matchmaker.accounts.models import User
@@ -19,6 +19,22 @@ from matchmaker.profiles.models import (
     ProfileStatus,
 )
 from matchmaker.taxonomy import MembershipRole
+
+
+@erasure.takes_along
+def left_behind(user: User) -> list[str]:
+    """Return the names of the organisations that nobody but `user` belongs to who can sign in."""
+    own = select(Membership.organisation_id).where(Membership.user_id == user.id)
+    others = exists().where(
+        Membership.organisation_id == Organisation.id,
+        Membership.user_id != user.id,
+        User.id == Membership.user_id,
+        User.active,
+    )
+    statement = select(Organisation.name).where(
+        Organisation.id.in_(own), Organisation.status != ProfileStatus.REMOVED, ~others
+    )
+    return list(db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)))
 
 
 @erasure.forgets

@@ -3,12 +3,13 @@
 from flask import Flask
 
 from matchmaker.core.mail import markup
+from matchmaker.core.mail.delivery import LAST_WORDS
 from matchmaker.core.mail.message import domain_of
 from matchmaker.core.mail.models import MailState, OutgoingMail
 from matchmaker.core.mail.outbox import call_off, enqueue
 from matchmaker.core.mail.rendering import heading
 
-__all__ = ["MailState", "OutgoingMail", "call_off", "enqueue", "heading", "init_app", "markup"]
+__all__ = ["LAST_WORDS", "MailState", "OutgoingMail", "call_off", "enqueue", "heading", "init_app", "markup"]
 
 
 def init_app(app: Flask) -> None:

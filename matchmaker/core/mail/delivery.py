@@ -16,6 +16,7 @@ from matchmaker.extensions import db
 ATTEMPTS = 8  # waits of 5 s, 25 s, 2 min, 10 min, 52 min, 4 h and 22 h between them: 27 hours
 BUSY = timedelta(seconds=30)
 KEPT_FOR = timedelta(days=90)
+LAST_WORDS = "accounts/erased"  # to an address that nobody may know any more once the mail is out
 
 
 class Delayed(Exception):
@@ -86,7 +87,10 @@ def _attempt(mail: OutgoingMail) -> None:
 
 
 def _settle(mail: OutgoingMail, state: MailState, error: str | None = None) -> None:
-    mail.state, mail.last_error, mail.next_attempt_at = state, error, None
+    if mail.template == LAST_WORDS and state is not MailState.KEPT:
+        db.session.delete(mail)
+    else:
+        mail.state, mail.last_error, mail.next_attempt_at = state, error, None
     db.session.commit()
 
 

@@ -1,5 +1,7 @@
 """An account that is erased leaves nothing of its person, and its colleagues go on."""
 
+from email.message import EmailMessage
+
 import pytest
 from flask import Flask
 from sqlalchemy import MetaData, Table, inspect, select
@@ -8,6 +10,7 @@ from matchmaker.accounts import erasure
 from matchmaker.accounts.models import User
 from matchmaker.core.audit import AuditEvent, AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, NotFound
+from matchmaker.core.mail import OutgoingMail, delivery
 from matchmaker.extensions import db
 from matchmaker.introductions import sweeps
 from matchmaker.introductions.meetings import feed
@@ -18,8 +21,9 @@ from matchmaker.profiles.models import Membership, ProfileStatus
 from matchmaker.taxonomy import MembershipRole
 from tests import factories
 from tests.integration.introductions.conftest import CAMILLE, Scene, scene
+from tests.integration.mail.conftest import MailServer, mail_server, send_to
 
-__all__ = ["scene"]
+__all__ = ["mail_server", "scene"]
 
 
 def everything() -> str:
@@ -30,16 +34,28 @@ def everything() -> str:
     return "\n".join(repr(list(db.session.execute(select(table)))) for table in tables).lower()
 
 
-def test_nothing_that_tells_who_it_was_is_left_in_any_table(context: Flask, scene: Scene) -> None:
+def send_last_mail(app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> EmailMessage:
+    """Let the mail that confirms an erasure go out, and return it."""
+    send_to(server, app, monkeypatch)
+    delivery.deliver(db.session.scalars(select(OutgoingMail.id).order_by(OutgoingMail.id.desc())).first())
+    return server.handler.messages[-1]
+
+
+def test_nothing_that_tells_who_it_was_is_left_in_any_table(
+    context: Flask, scene: Scene, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = scene.people.paris_founder
     founder, row_id = scene.user(person), scene.introduced()
     feed.issue(founder)
-    name = founder.name.lower()
+    name, scene_name = founder.name.lower(), scene.startup.name
     held = everything()
     assert person.email in held
     assert name in held
     assert CAMILLE["email"] in held
     erasure.erase(founder, founder.id)
+    last = send_last_mail(context, mail_server, monkeypatch)
+    assert last["To"] == person.email
+    assert scene_name in last.as_string()
     sweeps.run()
     left = everything()
     assert [word for word in (person.email, name, CAMILLE["email"]) if word in left] == []
@@ -65,6 +81,14 @@ def test_a_colleague_becomes_owner_and_contact(context: Flask, scene: Scene, rol
     assert (card.name, card.email, card.phone) == (colleague.name, colleague.email, "")
     sweeps.run()
     assert scene.introduction(row_id).closed_reason is None
+
+
+def test_an_address_that_was_never_confirmed_gets_no_last_mail(context: Flask, scene: Scene) -> None:
+    user = scene.user(scene.people.outsider)
+    user.confirmed_at = None
+    db.session.commit()
+    erasure.erase(None, user.id)
+    assert db.session.scalars(select(OutgoingMail)).all() == []
 
 
 def test_who_may_erase_whom(context: Flask, scene: Scene) -> None:

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from flask import Flask
+
+from matchmaker.extensions import db
+from tests import factories
 from tests.browser import Browser
 from tests.personas import PASSWORD, Personas
 
@@ -20,6 +24,18 @@ def test_a_person_erases_the_own_account_by_the_password_and_is_signed_out(
     gone = person.submit("/account/erase", {"password": PASSWORD}, action="/account/erase")
     assert "Your account is erased." in gone.text
     assert person.get("/account").request.path != "/account"
+
+
+def test_who_leaves_reads_which_organisations_go_too(app: Flask, browser: Open, personas: Personas) -> None:
+    with app.app_context():
+        owner = personas.user(personas.paris_founder)
+        factories.organisation(owner, name="Lonely Nest")
+        shared = factories.organisation(owner, name="Shared Roof")
+        factories.membership(shared, personas.user(personas.outsider))
+        db.session.commit()
+    page = browser(personas.paris_founder, language="en").get("/account/erase").text
+    assert "Lonely Nest" in page
+    assert "Shared Roof" not in page
 
 
 def test_an_admin_erases_whom_the_address_names(browser: Open, personas: Personas) -> None:
