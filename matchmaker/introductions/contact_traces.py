@@ -28,6 +28,8 @@ _PATTERNS: dict[Trace, re.Pattern[str]] = {
     ),
 }
 
+_ADDRESS = re.compile(r"(?<![\w.+'/:-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+
 
 def found_in(text: str) -> frozenset[Trace]:
     """Return the kinds of contact data in `text`, whatever the width or form of its signs.
@@ -38,4 +40,6 @@ def found_in(text: str) -> frozenset[Trace]:
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf"
     )
-    return frozenset(trace for trace, pattern in _PATTERNS.items() if pattern.search(plain))
+    sites = _ADDRESS.sub(" ", plain)  # the host of an e-mail address is no web address besides
+    texts = {trace: sites if trace is Trace.URL else plain for trace in Trace}
+    return frozenset(trace for trace, pattern in _PATTERNS.items() if pattern.search(texts[trace]))

@@ -137,12 +137,30 @@ def mask(
         if kind is not Kind.EMAIL or _MAYBE_EMAIL.search(folded.text):
             spans = (match.span() for match in pattern.finditer(folded.text))
             found += ((*span, kind) for span in spans if not _is_shown(folded.text[slice(*span)], open_names))
+    addresses = [(start, end) for start, end, kind in found if kind is Kind.EMAIL]
     public = frozenset(token for name in open_names for token in _tokens(name))
     for name in people:
-        found += ((*span, Kind.NAME) for span in _name_spans(name, folded, public))
+        spans = (_before(addresses, folded.text, *span) for span in _name_spans(name, folded, public))
+        found += ((*span, Kind.NAME) for span in spans)
     for name in marks:
         found += ((*span, Kind.ORGANISATION) for span in _mark_spans(name, folded))
-    return Masked(folded.without(found), frozenset(kind for _, _, kind in found))
+    return Masked(folded.without(found), frozenset(_told(found, addresses)))
+
+
+def _before(addresses: list[tuple[int, int]], text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name ends that runs on into an address: of "Doe (doe@…" the bracket stays."""
+    cut = min((first for first, last in addresses if start < first < end <= last), default=end)
+    while cut < end and start < cut and not text[cut - 1].isalnum():
+        cut -= 1
+    return start, cut
+
+
+def _told(found: list[tuple[int, int, Kind]], addresses: list[tuple[int, int]]) -> Iterator[Kind]:
+    """Yield what was found, but not the name or the site that are parts of an e-mail address."""
+    for start, end, kind in found:
+        inside = any(first <= start and end <= last for first, last in addresses)
+        if kind not in (Kind.NAME, Kind.URL) or not inside:
+            yield kind
 
 
 def _is_shown(address: str, shown: list[str]) -> bool:

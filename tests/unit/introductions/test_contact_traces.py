@@ -49,6 +49,11 @@ def test_a_web_address_is_found(text: str) -> None:
     assert Trace.URL in found_in(text)
 
 
+def test_the_host_of_an_address_is_no_web_address_besides() -> None:
+    assert found_in("Write to camille@firm.fr, please") == {Trace.EMAIL}
+    assert found_in("camille@firm.fr, www.firm.fr") == {Trace.EMAIL, Trace.URL}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -111,6 +111,16 @@ def test_ways_to_reach_somebody_are_masked(text: str, kind: Kind) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["camille.canari@firm.fr", "canari at firm dot com"])
+def test_an_address_is_told_as_one_not_as_a_name_and_a_site_besides(text: str) -> None:
+    assert mask(f"Write to {text}.", ["Camille Canari"]).kinds == {Kind.EMAIL}
+
+
+def test_the_bracket_between_a_name_and_its_address_stays() -> None:
+    masked = mask("I am Camille Canari (camille@firm.fr, 06 12 34 56 78).", ["Camille Canari"])
+    assert masked.text == f"I am {LEFT_OUT} ({LEFT_OUT}, {LEFT_OUT})."
+
+
 @pytest.mark.parametrize(
     "text",
     [
