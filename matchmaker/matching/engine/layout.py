@@ -92,9 +92,13 @@ def add_lists(lists: Any, chosen: Any, factors: Any, table: Any, out: Any) -> No
     """
     starts, listed, codes, values = lists
     for place in range(chosen.size):
-        factor = factors[place]
-        for at in range(starts[chosen[place]], starts[chosen[place] + 1]):
-            out[listed[at]] += factor * (values[at] if values.size else table[codes[at]])
+        factor, first, last = factors[place], starts[chosen[place]], starts[chosen[place] + 1]
+        holding, coded, valued = listed[first:last], codes[first:last], values[first:last]
+        # Unsigned, because a place that might count from the end costs a comparison each time.
+        for at in range(valued.size):
+            out[np.uint32(holding[at])] += factor * valued[at]
+        for at in range(0 if values.size else holding.size):
+            out[np.uint32(holding[at])] += factor * table[coded[at]]
 
 
 @compiled(types.none, TEXTS, read("i8"), read("f8"), read("f8"), written("f8"))

@@ -5,9 +5,9 @@
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,19 +15,22 @@ from numba import types
 
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import REPEATED
-from matchmaker.matching.engine.bilingual.wording import Word, words_of
+from matchmaker.matching.engine.bilingual.wording import NONE, Word, words_of
 from matchmaker.matching.engine.jit import compiled, inner, read, together, written
 from matchmaker.matching.engine.postings import Batch, Ints
 from matchmaker.matching.engine.spaces import Attributed
+from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import Vocabulary
 
 OWN = "="
 """Begins the columns of a text's own terms: they weigh nothing, and say why a text scores as it does."""
 
-Sources = Mapping[str, Sequence[tuple[Word, float]]]
-"""Shared term -> the words that stand for it, and the share of its weight each has."""
-
 UNMET, SHARED = -1, -2
+"""Among the places of columns: one that was not met yet, and one that is no own term."""
+
+UNNAMED = -2
+"""Among the words to name: one that nobody had to name yet."""
+
 _NOTHING = 1e-12  # of a score: what sums in another order differ by
 _TEXTS = together(read("i8"), read("i8"), read("f8"))
 _ASKED = together(read("i8"), read("i8"), read("i8"), read("f8"))
@@ -36,20 +39,46 @@ _LIMITS = together(types.int64, types.float64, types.float64)
 _FOUND = together(written("i8"), written("i8"), written("i8"), written("f8"))
 
 
+class Sources(NamedTuple):
+    """The shared terms of a query by name, and the words to name for each, one after the other.
+
+    starts: where those of each term begin, int64 (terms + 1,); shares: of its weight each has, float64.
+    """
+
+    names: list[str]
+    starts: Ints
+    words: list[Word]
+    shares: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Sequence[tuple[Word, float]]]) -> "Sources":
+        """From the words of each shared term and what each of these weighs."""
+        starts = np.zeros(len(weights) + 1, dtype=np.int64)
+        np.cumsum([len(listed) for listed in weights.values()], out=starts[1:])
+        pairs = [pair for listed in weights.values() for pair in listed]
+        parts = np.array([weight for _, weight in pairs], dtype=np.float64)
+        terms = np.repeat(np.arange(len(weights)), np.diff(starts))
+        shares = parts / np.bincount(terms, parts)[terms] if pairs else parts
+        return cls(list(weights), starts, [word for word, _ in pairs], shares)
+
+
 class Meanings:
     """What the own terms among the columns of a vocabulary stand for, learnt as texts that hold them are met.
 
-    Columns are only ever appended, in arrays with room to spare: what a thread was given stays as it was.
+    Columns are only ever appended, in arrays with room to spare, and the words to name for a term worked out
+    when it first explains anything: what a thread was given stays as it was for the terms it asked for.
     """
 
-    def __init__(self, reader: BilingualReader, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, reader: BilingualReader, vocabulary: Vocabulary, is_own: Callable[[Ints], Mask]
+    ) -> None:
         self._reader = reader
         self._vocabulary = vocabulary
+        self._is_own = is_own
         self._learning = threading.Lock()
         self._room = _Room()
-        self._words: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._count = 0
+        self._numbers = _Numbers()
+        self._terms: list[str] = []
         self._places = np.empty(0, dtype=np.int32)
         self._starts = np.zeros(1, dtype=np.int64)
         self._most = np.empty(0, dtype=np.int64)
@@ -65,12 +94,10 @@ class Meanings:
         """
         with self._learning:
             self._learn(texts.columns, len(self._vocabulary))
+            self._name(texts.columns, shared.columns)
             wanted = self._wanted(asked, shared.columns)
-            meanings = (
-                *(self._places, self._starts, self._columns),
-                *(self._weights, self._said, self._most),
-            )
-            words = len(self._words)
+            meanings, names = self._meanings, self._numbers.texts
+            words = len(names)
         ends, terms, others, parts = _attribute(
             (texts.starts, texts.columns, texts.values.astype(np.float64, copy=False)),
             (shared.starts, shared.columns, shared.values),
@@ -79,57 +106,74 @@ class Meanings:
             (words, least, REPEATED),
             self._room.lines(len(meanings[0])),
         )
-        named = [self._words[word] for word in terms.tolist()]
-        met = [self._words[word] for word in others.tolist()]
+        named, met = [names[word] for word in terms.tolist()], [names[word] for word in others.tolist()]
         pairs = list(zip(named, met, parts.tolist(), strict=True))
         found = [pairs[first:last] for first, last in pairwise(ends.tolist())]
         return found if least > 0.0 else [*map(_complete, found, _sums(shared))]
 
     def _wanted(self, asked: Sources, shared: Ints) -> tuple[Any, ...]:
         """Which source of a query each `shared` term has, and the sources: starts, words and shares."""
-        columns = self._vocabulary.find(list(asked))
+        columns = self._vocabulary.find(asked.names)
         order = np.argsort(columns)
         places = order[np.searchsorted(columns, shared, sorter=order)]
-        starts = np.zeros(len(asked) + 1, dtype=np.int64)
-        np.cumsum([len(listed) for listed in asked.values()], out=starts[1:])
-        pairs = [pair for listed in asked.values() for pair in listed]
-        words = np.array([self._number(word) for word, _ in pairs], dtype=np.int64)
-        return places, starts, words, np.array([share for _, share in pairs], dtype=np.float64)
-
-    def _number(self, word: Word) -> int:
-        """Twice the number of a word, one more where it is the shared term itself; -1 for none."""
-        if not word.text:
-            return -1
-        found = self._numbers.setdefault(word.text, len(self._words))
-        if found == len(self._words):
-            self._words.append(word.text)
-        return 2 * found + word.own
+        words = np.array([*map(self._numbers.get, asked.words)], dtype=np.int64)
+        return places, asked.starts, words, asked.shares
 
     def _learn(self, columns: Ints, width: int) -> None:
         """Look up what those of `columns` stand for that were not met before."""
         self._places = _roomy(self._places, width, UNMET)
-        new = np.unique(columns[self._places[columns] == UNMET]).tolist()
-        if not new:
+        new = np.unique(columns[self._places[columns] == UNMET])
+        if not new.size:
             return
-        names = [self._vocabulary.term(column) for column in new]
-        own = [column for column, name in zip(new, names, strict=True) if name.startswith(OWN)]
-        terms = [name.removeprefix(OWN) for name in names if name.startswith(OWN)]
+        self._places[new] = SHARED
+        own = new[self._is_own(new)]
+        terms = [self._vocabulary.term(column).removeprefix(OWN) for column in own.tolist()]
         listed = [self._reader.shared(term) for term in terms]
-        first, count = int(self._starts[self._count]), self._count + len(own)
+        first, count = int(self._starts[len(self._terms)]), len(self._terms) + len(own)
         lasts = first + np.cumsum([len(each) for each in listed], dtype=np.int64)
-        total = int(lasts[-1]) if own else first
+        total = int(lasts[-1]) if len(own) else first
         self._starts, self._most = _roomy(self._starts, count + 1), _roomy(self._most, count)
         self._columns, self._weights = _roomy(self._columns, total), _roomy(self._weights, total)
         self._said = _roomy(self._said, total)
         self._columns[first:total] = self._vocabulary.find([name for each in listed for name, _ in each])
         self._weights[first:total] = [weight for each in listed for _, weight in each]
-        said = [self._number(word) for term in terms for word in words_of(self._reader, term)]
-        self._said[first:total] = said
-        self._starts[self._count + 1 : count + 1] = lasts
-        self._most[self._count : count] = [2 + term.count(" ") for term in terms]
-        self._places[new] = SHARED
-        self._places[own] = np.arange(self._count, count)
-        self._count = count
+        self._said[first:total] = UNNAMED
+        self._starts[len(self._terms) + 1 : count + 1] = lasts
+        self._most[len(self._terms) : count] = [2 + term.count(" ") for term in terms]
+        self._places[own] = np.arange(len(self._terms), count)
+        self._terms += terms
+
+    def _name(self, columns: Ints, shared: Ints) -> None:
+        """Work out the words to name for those of `columns` that stand for any of `shared`, once each."""
+        found = np.empty(len(columns), dtype=np.int64)
+        count = _unnamed(columns, shared, self._meanings, self._room.lines(len(self._places)), found)
+        for place in found[:count].tolist():
+            words = words_of(self._reader, self._terms[place])
+            self._said[self._starts[place] : self._starts[place + 1]] = [*map(self._numbers.get, words)]
+
+    @property
+    def _meanings(self) -> tuple[Any, ...]:
+        """What compiled code goes by, see `_MEANINGS`."""
+        return self._places, self._starts, self._columns, self._weights, self._said, self._most
+
+
+class _Numbers:
+    """Twice the number of each word to name, one more where it is the shared term itself; -1 for none."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._places: dict[str, int] = {}
+        self._numbers: dict[Word, int] = {NONE: -1}
+
+    def get(self, word: Word) -> int:
+        """That of `word`."""
+        found = self._numbers.get(word)
+        if found is None:
+            place = self._places.setdefault(word.text, len(self.texts))
+            if place == len(self.texts):
+                self.texts.append(word.text)
+            found = self._numbers[word] = 2 * place + word.own
+        return found
 
 
 class _Room(threading.local):
@@ -180,26 +224,62 @@ def _sources(entries: Any, meanings: Any, repeated: Any, where: Any, lines: Any)
     shared column, -1 for others.
     """
     (columns, counts), (places, starts, shared, weights, said, _) = entries, meanings
+    own, most = np.empty(columns.size, np.int64), np.int64(0)
+    for entry in range(columns.size):
+        own[entry] = places[columns[entry]]
+        most += starts[own[entry] + 1] - starts[own[entry]] if own[entry] >= 0 else 0
+    met, words, parts, count = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most), 0
     ends, totals = np.zeros(lines + 1, np.int64), np.zeros(lines)
     for entry in range(columns.size):
-        place = places[columns[entry]]
-        factor = 1.0 + repeated * math.log(counts[entry]) if place >= 0 else 0.0
-        for at in range(starts[place] if place >= 0 else 0, starts[place + 1] if place >= 0 else 0):
-            if shared[at] >= 0 and where[shared[at]] >= 0:
-                totals[where[shared[at]]] += factor * weights[at]
-                ends[where[shared[at]] + 1] += 1
-    for line in range(lines):
-        ends[line + 1] += ends[line]
-    held, parts, next_at = np.empty(ends[lines], np.int64), np.empty(ends[lines]), ends[:lines].copy()
-    for entry in range(columns.size):
-        place = places[columns[entry]]
-        factor = 1.0 + repeated * math.log(counts[entry]) if place >= 0 else 0.0
-        for at in range(starts[place] if place >= 0 else 0, starts[place + 1] if place >= 0 else 0):
+        place = own[entry]
+        if place < 0:
+            continue
+        factor = 1.0 if counts[entry] == 1.0 else 1.0 + repeated * math.log(counts[entry])
+        for at in range(starts[place], starts[place + 1]):
             line = where[shared[at]] if shared[at] >= 0 else -1
             if line >= 0:
-                held[next_at[line]], parts[next_at[line]] = said[at], factor * weights[at] / totals[line]
-                next_at[line] += 1
-    return ends, held, parts
+                met[count], words[count], parts[count] = line, said[at], factor * weights[at]
+                totals[line] += parts[count]
+                ends[line + 1] += 1
+                count += 1
+    return _by_line(met[:count], words, parts, ends, totals)
+
+
+@inner
+def _by_line(met: Any, words: Any, parts: Any, ends: Any, totals: Any) -> Any:
+    """Words and their parts by the lines they met, in order, from how many each line has and their sums."""
+    for line in range(totals.size):
+        ends[line + 1] += ends[line]
+    held, shares, next_at = np.empty(met.size, np.int64), np.empty(met.size), ends[: totals.size].copy()
+    for at in range(met.size):
+        line = met[at]
+        held[next_at[line]], shares[next_at[line]] = words[at], parts[at] / totals[line]
+        next_at[line] += 1
+    return ends, held, shares
+
+
+@compiled(types.int64, read("i8"), read("i8"), _MEANINGS, written("i4"), written("i8"))
+def _unnamed(columns: Any, shared: Any, meanings: Any, where: Any, found: Any) -> int:
+    """The own terms among `columns` that stand for any of `shared` and were not named before: how many.
+
+    where: -1 for every column, before and after.
+    """
+    places, starts, stood_for, _, said, _ = meanings
+    for at in range(shared.size):
+        where[shared[at]] = 0
+    count = 0
+    for at in range(columns.size):
+        place = places[columns[at]]
+        if place < 0 or starts[place] == starts[place + 1] or said[starts[place]] != UNNAMED:
+            continue
+        for meant in range(starts[place], starts[place + 1]):
+            if stood_for[meant] >= 0 and where[stood_for[meant]] >= 0:
+                found[count] = place
+                count += 1
+                break
+    for at in range(shared.size):
+        where[shared[at]] = -1
+    return count
 
 
 @inner

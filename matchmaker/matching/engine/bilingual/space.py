@@ -28,7 +28,7 @@ class BilingualSpace(TermSpace):
         identity = {"kind": "bilingual", "fingerprint": reader.fingerprint()}
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
-        self._meanings = Meanings(reader, self.vocabulary)
+        self._meanings = Meanings(reader, self.vocabulary, self.silent_among)
 
     def over(self, table: TermTable) -> "BilingualSpace":
         """See `TermSpace`."""
@@ -93,18 +93,6 @@ class BilingualSpace(TermSpace):
         return Row(columns[known], weights[known])
 
 
-def _shares(weights: Sources) -> Sources:
-    return {
-        shared: _share(listed) if len(listed) > 1 else [(listed[0][0], 1.0)]
-        for shared, listed in weights.items()
-    }
-
-
-def _share(listed: Sequence[tuple[Word, float]]) -> Sequence[tuple[Word, float]]:
-    total = sum(weight for _, weight in listed)
-    return [(word, weight / total) for word, weight in listed]
-
-
 @lru_cache(maxsize=16)
 def _asked(reader: BilingualReader, query: Query) -> Sources:
     """The sources of a query; remembered, because a page explains one query for many texts."""
@@ -112,7 +100,7 @@ def _asked(reader: BilingualReader, query: Query) -> Sources:
     for term, count in reader.counted(*query).items():
         for (shared, weight), word in zip(reader.shared(term), words_of(reader, term), strict=True):
             weights[shared].append((word, dampened(count) * weight))
-    return _shares(weights)
+    return Sources.of(weights)
 
 
 @lru_cache(maxsize=16)
