@@ -120,6 +120,11 @@ class RequestForm(MessageFields):
         """List the organisations that the person may speak for."""
         self.organisation.choices = [SelectChoice(one.id, one.name) for one in organisations]
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether words stand in it already, or the person may speak for another organisation."""
+        return bool(self.message.data) or len(self.organisation.choices or ()) > 1
+
 
 class ProposalForm(MessageFields):
     """What staff tell both sides of a proposal."""

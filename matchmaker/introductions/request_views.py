@@ -146,9 +146,12 @@ def _page(
             requesting.check(current_user, requester, counterpart)
     except Conflict as closed:
         refusal = closed
+    # To whom nothing can be asked now no form is offered, unless there is something to go on with.
+    is_shut = isinstance(refusal, Conflict) and request.method == "GET" and not form.can_go_on
     page = render_template(
         "introductions/new.html",
         form=form,
+        is_shut=is_shut,
         notice=refusal.message if refusal else None,
         mine=face(requester, OUTSIDER),
         other=face(counterpart, current_user),

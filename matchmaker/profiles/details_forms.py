@@ -1,5 +1,8 @@
 """Step 4 of the guided form: what only one kind of organisation has."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
@@ -11,6 +14,7 @@ from matchmaker.profiles.fields import (
     WholeNumberField,
     YesNoField,
     labelled,
+    labelled_codes,
 )
 from matchmaker.profiles.versioned import VersionedForm
 from matchmaker.taxonomy import (
@@ -27,6 +31,7 @@ from matchmaker.taxonomy import (
     ServedDirection,
     Stage,
     Traction,
+    legal_forms_of,
 )
 
 
@@ -51,6 +56,14 @@ class StartupForm(VersionedForm):
     needs_permit = YesNoField(labelled("needs_permit"))
     alumni_direction = CodeField(labelled("alumni_direction"), Direction)
     alumni_year = WholeNumberField(labelled("alumni_year"))
+
+    def __init__(self, *args: Any, data: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, data=data, **kwargs)
+        for hub in Hub:
+            field, stored = self[f"entity_{hub}"], data.get(f"entity_{hub}")
+            forms = legal_forms_of(hub)
+            known = [stored] if stored and stored not in forms else []  # a file may have said so
+            field.choices = [field.choices[0], *labelled_codes([*forms, *known])]
 
 
 class InvestorForm(VersionedForm):

@@ -126,7 +126,7 @@ class StoryForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = [code for code in kwargs.get("data", {}).get("languages") or () if code not in SPOKEN]
-        self.languages.choices = [(code, language_name(code)) for code in (*SPOKEN, *stored)]
+        self.languages.choices = [(code, language_name(code).capitalize()) for code in (*SPOKEN, *stored)]
 
 
 class NeedsForm(VersionedForm):

@@ -24,7 +24,7 @@ from matchmaker.taxonomy.places import Direction, Hub, ServedDirection
 from matchmaker.taxonomy.purposes import Purpose
 from matchmaker.taxonomy.reasons import DeclineCode, DismissReason, MembershipRole, RejectCode
 from matchmaker.taxonomy.sectors import Sector, Theme
-from matchmaker.taxonomy.stages import LegalForm, Stage, Traction, revenue_bounds
+from matchmaker.taxonomy.stages import LegalForm, Stage, Traction, legal_forms_of, revenue_bounds
 from matchmaker.taxonomy.sub_sectors import SubSector, parent_of, sector_code, sub_sectors_of
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "districts_of",
     "hub_of",
     "label",
+    "legal_forms_of",
     "parent_of",
     "rate_on",
     "revenue_bounds",

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from matchmaker.taxonomy.labels import Label
+from matchmaker.taxonomy.places import Hub
 
 CENT = Decimal("0.01")
 
@@ -16,6 +17,11 @@ class Currency(StrEnum):
 
     EUR = "EUR"
     USD = "USD"
+
+    @classmethod
+    def of(cls, hub: Hub) -> "Currency":
+        """Return the currency in which firms of `hub` count."""
+        return cls.EUR if hub is Hub.PARIS else cls.USD
 
 
 class RoundInstrument(StrEnum):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from matchmaker.taxonomy.labels import Label, OrderedCode
+from matchmaker.taxonomy.places import Hub
 
 
 class Stage(OrderedCode):
@@ -47,6 +48,19 @@ class LegalForm(StrEnum):
     PBC = "pbc"
     NONPROFIT = "nonprofit"
     OTHER = "other"
+
+
+_FRENCH = frozenset(
+    {
+        *(LegalForm.SAS, LegalForm.SASU, LegalForm.SARL, LegalForm.EURL, LegalForm.SA, LegalForm.SCOP),
+        LegalForm.ASSOCIATION,
+    }
+)
+
+
+def legal_forms_of(hub: Hub) -> list[LegalForm]:
+    """Return the forms that an entity in the country of `hub` may have."""
+    return [form for form in LegalForm if form is LegalForm.OTHER or (form in _FRENCH) is (hub is Hub.PARIS)]
 
 
 STAGE_LABELS: dict[Stage, Label] = {

@@ -11,6 +11,7 @@ from matchmaker.profiles.models import Organisation, OrganisationContact
 from matchmaker.profiles.steps import Step, fields_of
 from matchmaker.profiles.values import ENTRY_FIELDS
 from matchmaker.profiles.versioned import VersionedForm
+from matchmaker.taxonomy import Currency
 
 _CONTACT = "contact_"
 
@@ -29,6 +30,8 @@ def opened(organisation: Organisation, step: Step) -> VersionedForm:
     data = proposals.current(organisation) | _contact_data(organisation)
     for name in ENTRY_FIELDS:
         data[name] = entry_forms.filled(data[name])
+    if step is Step.DETAILS and data["currency"] is None:
+        data["currency"] = Currency.of(organisation.hub)
     data["version"] = organisation.version
     return form_of(step, organisation.kind)(data=data)
 

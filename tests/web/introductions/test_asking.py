@@ -156,3 +156,28 @@ def test_who_is_asked_reads_how_well_both_fit_in_words_of_either_side(
     assert "How well you fit" in page
     assert "<mark>wastewater</mark>" in page
     assert "How well you fit" not in english(scene.people.paris_founder).get(f"/introductions/{asked}").text
+
+
+def test_who_cannot_ask_now_reads_why_and_is_led_to_the_own_profile_instead_of_a_form(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    url = f"/introductions/new?organisation={scene.startup_id}&counterpart={scene.investor_id}"
+    founder = english(scene.people.paris_founder)
+    assert 'name="message"' in founder.get(url).text
+    with app.app_context():
+        profiles.pause(scene.user(scene.people.paris_founder), scene.startup, None, None)
+    page = founder.get(url)
+    assert page.status_code == 409
+    assert "Your own organisation is paused: resume it first." in page.text
+    assert 'name="message"' not in page.text
+    assert f'href="/organisations/{scene.startup_id}/check"' in page.text
+
+
+def test_words_of_a_draft_are_not_lost_while_nothing_can_be_asked(
+    app: Flask, scene: Scene, english: Callable[[Person], Browser]
+) -> None:
+    with app.app_context():
+        scene.draft()
+        profiles.pause(scene.user(scene.people.paris_founder), scene.startup, None, None)
+    url = f"/introductions/new?organisation={scene.startup_id}&counterpart={scene.investor_id}"
+    assert "first partner in the Bay Area" in english(scene.people.paris_founder).get(url).text

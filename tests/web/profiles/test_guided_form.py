@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from matchmaker.core import clock
 from matchmaker.extensions import db
 from matchmaker.profiles import policies, service, values
-from matchmaker.profiles.models import Organisation, OrganisationContact
+from matchmaker.profiles.models import Organisation, OrganisationContact, ProfileStatus
 from matchmaker.profiles.values import Entry
 from matchmaker.taxonomy import Currency, Direction, Hub, Kind, NeedCode, Sector, Stage, Urgency
 from tests.browser import Browser
@@ -220,10 +221,15 @@ def test_contact_fields_are_saved_from_the_fifth_step(
 
 
 def test_a_pause_is_set_and_ended_on_the_check_page(
-    founder: Browser, draft: Callable[..., int], stored: Callable[[int], dict[str, Any]]
+    app: Flask, founder: Browser, draft: Callable[..., int], stored: Callable[[int], dict[str, Any]]
 ) -> None:
     number = draft()
     url = f"/organisations/{number}/check"
+    assert "/pause" not in founder.get(url).text  # nobody is brought to a draft
+    with app.app_context():
+        row = db.session.get_one(Organisation, number)
+        row.status, row.published_at = ProfileStatus.PUBLISHED, clock.now()
+        db.session.commit()
     wrong = founder.submit(url, {"paused_from": "2030-02-01", "paused_until": "2030-01-01"}, action="/pause")
     assert wrong.status_code == 422
     assert "2030-02-01" in wrong.text
@@ -237,3 +243,18 @@ def test_a_pause_is_set_and_ended_on_the_check_page(
     assert not [page for page in pages if "Paused until you resume" in founder.get(page).text]
     founder.submit(url, {"paused_from": "", "paused_until": ""}, action="/pause")
     assert [page for page in pages if "Paused until you resume" in founder.get(page).text] == list(pages)
+
+
+def test_amounts_begin_in_the_currency_of_the_city_and_forms_are_those_of_the_country(
+    founder: Browser, draft: Callable[..., int]
+) -> None:
+    page = founder.get(f"/organisations/{draft()}/edit/details").text
+    assert '<option selected value="EUR">' in page
+    in_france, in_america = (
+        page.split(f'<select class="form-select" id="entity_{hub}"')[1].split("</select>")[0]
+        for hub in ("paris", "silicon_valley")
+    )
+    assert 'value="sas"' in in_france
+    assert 'value="sas"' not in in_america
+    assert 'value="llc"' in in_america
+    assert 'value="llc"' not in in_france
