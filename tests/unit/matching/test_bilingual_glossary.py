@@ -170,3 +170,8 @@ def test_what_is_denied_is_translated_as_denied(french: str, english: str, denie
 )
 def test_a_word_has_not_the_meaning_of_a_phrase_it_stands_in(french: str, english: str) -> None:
     assert english not in english_of(french, BilingualReader())
+
+
+def test_a_word_of_many_meanings_is_a_common_one_and_comes_before_a_rare_synonym() -> None:
+    entries = parse("fournir\tprovide;supply;offer\nsubvenir\tprovide")
+    assert [french for french, _ in Lexicon.of([entries]).english["provide"]] == ["fournir", "subvenir"]

@@ -1,5 +1,7 @@
 """An explanation never pairs two words that do not translate each other."""
 
+from pathlib import Path
+
 import pytest
 
 from matchmaker.matching.engine import BilingualReader, Language, TextIndex
@@ -71,3 +73,12 @@ def test_what_no_two_words_share_is_said_to_be_nobodys() -> None:
     assert index.scores("flight", language="en")[0] > 0.0
     assert [pair[:2] for pair in index.explain("flight", 0, "en")] == [("", "")]
     assert index.explain_many("flight", [0], "en", 0.1) == [[]]
+
+
+def test_a_translation_that_was_learnt_and_may_be_chance_finds_and_is_not_told(tmp_path: Path) -> None:
+    learnt = tmp_path / "learnt.tsv"
+    learnt.write_text("eau\ttide\t0.3\t4\ngyropode\tpersonal transporter\t0.9\t40\n")
+    index = TextIndex(BilingualReader([learnt])).fit(["high tide", "personal transporters"], ["en", "en"])
+    assert index.scores("eau", language="fr")[0] > 0.0
+    assert index.explain_many("eau", [0], "fr", 0.1) == [[]]
+    assert index.explain("un gyropode", 1, "fr")[0][:2] == ("gyropode", "personal transporter")

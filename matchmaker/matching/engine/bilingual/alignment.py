@@ -29,9 +29,9 @@ COMMON = 2  # pairs that two terms must share before one may translate the other
 SIGNIFICANT = 10.83  # log-likelihood ratio that chance reaches once in a thousand
 CANDIDATES = 20  # translations considered for a French term, the most significant ones
 BLOCK = 256  # French terms whose co-occurrences are in memory at a time
-ITERATIONS = 8
+ITERATIONS = 3  # more make each term choose one counterpart, and texts have several
 SEEN = 1.0  # times two terms must have been aligned
-LEAST = 0.1  # geometric mean of the probabilities both ways
+LEAST = 0.05  # geometric mean of the probabilities both ways
 LISTED = 4  # translations of a term
 
 

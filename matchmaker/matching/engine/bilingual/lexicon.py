@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,7 @@ class Lexicon:
         for entries in sources:
             for (french, english), share in _votes(entries).items():
                 pairs[french, english] += share
-        heard = _heard({french for french, _ in pairs})
+        heard = _heard(pairs)
         return cls(
             _best((french, english, weight) for (french, english), weight in pairs.items()),
             _best((english, french, weight * heard[french]) for (french, english), weight in pairs.items()),
@@ -88,14 +88,30 @@ def _votes(entries: Iterable[Entry]) -> Mapping[tuple[str, str], float]:
     }
 
 
-def _heard(lemmas: Collection[str]) -> Mapping[str, float]:
+def _heard(pairs: Mapping[tuple[str, str], float]) -> Mapping[str, float]:
     """How likely each French lemma is among those that share an English one, for no list says it.
 
-    A word that phrases are made of is a common one: "network" is "réseau" before "réticulation".
+    A word that phrases are made of is a common one: "network" is "réseau" before "réticulation". So is one of
+    many meanings (Zipf, "The meaning-frequency relationship of words", 1945): "provide" is "fournir" before
+    "subvenir", which means nothing else.
     """
-    phrases = [lemma for lemma in lemmas if " " in lemma]
+    meanings = _meanings(pairs)
+    phrases = [lemma for lemma in meanings if " " in lemma]
     held = Counter(word for phrase in phrases for word in phrase.split(" "))
-    return {lemma: RARELY if " " in lemma else 1.0 + math.log1p(held[lemma]) for lemma in lemmas}
+    return {
+        lemma: many * (RARELY if " " in lemma else 1.0 + math.log1p(held[lemma]))
+        for lemma, many in meanings.items()
+    }
+
+
+def _meanings(pairs: Mapping[tuple[str, str], float]) -> Mapping[str, float]:
+    """How many translations each French lemma has, counted by their weight beside that of the best."""
+    best: defaultdict[str, float] = defaultdict(float)
+    whole: defaultdict[str, float] = defaultdict(float)
+    for (french, _), weight in pairs.items():
+        best[french] = max(best[french], weight)
+        whole[french] += weight
+    return {french: whole[french] / best[french] for french in best}
 
 
 def votes(seen: float | None) -> float:

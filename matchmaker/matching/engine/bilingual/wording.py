@@ -4,15 +4,17 @@ A phrase stands for its words too, and for those of its translations: "vie priv√
 as well. That brings texts near each other, but nobody is told that "privacy" and "life" are the same.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.words import OTHER
 from matchmaker.matching.engine.spaces import Language
 
 REMEMBERED = 1 << 16
 _STEM = 5  # letters that a word and its compounds or relatives share: "water", "stormwater"
+_LIKELY = 0.5  # product of the weights both ways from which on a translation that was learnt is told
 _SHORT = 3  # letters up to which a word is in others by chance
 _DENIALS = frozenset({"sans", "non"})  # turn round the word that comes after them
 
@@ -64,8 +66,10 @@ def _word(reader: BilingualReader, spoken: Language, lemma: str, name: str) -> W
 def _translates(reader: BilingualReader, spoken: Language, lemma: str, other: str) -> bool:
     """Whether `other` is a translation of a lemma or phrase, and no mere word of one."""
     listed = dict(reader.lexicon.of_language(spoken).get(lemma, ()))
-    if other in listed or lemma in dict(reader.lexicon.of_language(OTHER[spoken]).get(other, ())):
-        return True
+    back = dict(reader.lexicon.of_language(OTHER[spoken]).get(other, ()))
+    if other in listed or lemma in back:
+        likely = listed.get(other, 0.0) * back.get(lemma, 0.0) >= _LIKELY
+        return likely or (lemma, other, spoken) in _written()
     joined = other.replace(" ", "")
     if any(joined == one.replace(" ", "") for one in listed):
         return True
@@ -94,3 +98,11 @@ def _akin(word: str, other: str) -> bool:
     if len(word) <= _SHORT:
         return word == other
     return other.startswith(word[:_STEM]) or other.endswith(word)
+
+
+@cache
+def _written() -> frozenset[tuple[str, str, Language]]:
+    """What our own glossary says: a lemma, its translation, and the language of the first."""
+    pairs = [(entry.french, english) for entry in glossary() for english, _ in entry.english]
+    french: set[tuple[str, str, Language]] = {(one, other, "fr") for one, other in pairs}
+    return frozenset(french | {(other, one, "en") for one, other in pairs})
