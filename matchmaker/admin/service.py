@@ -5,6 +5,7 @@ from typing import Any
 from matchmaker.accounts.models import User
 from matchmaker.core import audit, settings
 from matchmaker.core.errors import Forbidden
+from matchmaker.core.imprint import SETTING
 from matchmaker.core.permissions import Permission, may
 from matchmaker.extensions import db
 
@@ -27,8 +28,13 @@ def change_settings(actor: User, values: dict[str, Any]) -> list[str]:
             audit.AuditTag.SETTING_CHANGED,
             row,
             setting=name,
-            before=before[name],
-            after=values[name],
+            before=_recorded(name, before[name]),
+            after=_recorded(name, values[name]),
         )
     session.commit()
     return changed
+
+
+def _recorded(name: str, value: Any) -> Any:
+    """Return what the record keeps: of who runs the service what is stated, not words that name people."""
+    return sorted(value) if name == SETTING else value

@@ -72,7 +72,7 @@ KEYS: Mapping[str, object] = {
     "erased": _l("Words erased"),
     "examples": _l("Examples learnt from"),
     "fields": _l("Fields"),
-    "from": _l("From"),
+    "from": _l("Before"),
     "grounds": _l("Grounds"),
     "hub": _l("Region"),
     "instead_of": _l("Instead of"),
@@ -101,7 +101,7 @@ KEYS: Mapping[str, object] = {
     "setting": _l("Setting"),
     "starts_at": _l("Begins at"),
     "status": _l("State"),
-    "to": _l("To"),
+    "to": _l("After"),
     "version": _l("Version"),
     "withdrawn": _l("Withdrawn"),
 }
@@ -224,15 +224,17 @@ def details(event: AuditEvent) -> list[tuple[str, str]]:
     return [
         (str(KEYS.get(key, key)), _told(value, _VALUES.get(f"{about}:{key}") or _VALUES.get(key)))
         for key, value in sorted(event.data.items())
-        if value not in (None, "", False)
+        if value not in (None, "", False, [], {})
     ]
 
 
 def _told(value: Any, words: Words | None) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if value is None:
+    if value in (None, "", []):
         return str(_("none"))
+    if isinstance(value, dict) and "code" in value:  # a need or an offer: what it is, then what is said of it
+        return ", ".join(_told(inner, words) for inner in value.values() if inner)
     if isinstance(value, dict):
         return "; ".join(_part(name, inner, words) for name, inner in value.items())
     if isinstance(value, list):

@@ -18,7 +18,9 @@ from matchmaker.embedded.server import SUPERUSER
 from matchmaker.extensions import db
 from matchmaker.introductions.workflow import Action
 from matchmaker.profiles import removals
-from matchmaker.taxonomy import Hub
+from matchmaker.profiles import service as profiles
+from matchmaker.profiles.values import Entry
+from matchmaker.taxonomy import Hub, NeedCode
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene, scene
@@ -128,7 +130,7 @@ def test_people_read_words_and_machines_codes(app: Flask, scene: Scene, english:
     for words in (
         "<td>Counterpart</td>",
         "Step: Declined",
-        "From: Waiting for an answer",
+        "Before: Waiting for an answer",
         "Reason: Too early or too late a stage",
         "Changed: Sectors (Artificial intelligence and data → Water); Description in English",
     ):
@@ -140,6 +142,19 @@ def test_people_read_words_and_machines_codes(app: Flask, scene: Scene, english:
     assert declined["tag"] == "introduction:transition"
     assert declined["what"] == "Introduction: step taken"
     assert "Step: Declined" in declined["details"]
+
+
+def test_needs_are_told_as_people_name_them_and_what_is_empty_is_left_out(
+    app: Flask, scene: Scene, english: Open
+) -> None:
+    with app.app_context():
+        founder = scene.user(scene.people.paris_founder)
+        need = Entry(NeedCode.HIRING, text="Two engineers.")
+        startup = scene.startup
+        profiles.save(founder, startup, {"needs": (need,)}, startup.version)
+    page = " ".join(english(scene.people.paris_staff).get("/audit").text.split())
+    assert "(none → Hiring, Two engineers.)" in page
+    assert "Waiting for staff" not in page.partition("<tbody>")[2]
 
 
 def test_every_kind_of_event_has_words() -> None:

@@ -64,9 +64,11 @@ def test_a_mailbox_that_is_none_is_refused_and_nothing_is_stored(browser: Open, 
     assert "Association des deux rives" not in browser().get("/about/legal").text
 
 
-def test_the_record_tells_in_words_what_was_stated(stated: Browser) -> None:
+def test_the_record_tells_what_was_stated_but_names_nobody(stated: Browser) -> None:
     page = stated.get("/audit").text
-    assert "Name of the organisation that runs the service (Association des deux rives)" in page
+    assert "Name of the organisation that runs the service" in page
+    assert "Association des deux rives" not in page
+    assert "deux-rives.example" not in page
 
 
 @pytest.mark.parametrize("role", ["paris_founder", "paris_staff"])
