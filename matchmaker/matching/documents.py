@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from matchmaker.matching.engine import Language
 from matchmaker.matching.engine.personal import without_personal_words
+from matchmaker.matching.unwanted import wanted
 from matchmaker.profiles.imports.places import HEAD_OFFICE
 from matchmaker.profiles.models import Organisation
 from matchmaker.profiles.policies import OUTSIDER
@@ -44,7 +45,7 @@ def document(organisation: Organisation) -> Document:
 
     Codes are left out: their labels would count a second time what the other parts of the score compare.
     So is the organisation's own name: "Idée Services" has no more to do with ideas than others. And so are
-    names, pronouns and nationalities of people, see `engine.personal`.
+    names, pronouns and nationalities of people, see `engine.personal`, and what a host says it does not want.
     """
     shown = face(organisation, OUTSIDER)
     return Document(
@@ -84,7 +85,8 @@ def _compared(passages: Iterable[Words], entries: Iterable[Entry]) -> str:
 
 
 def _impersonal(organisation: Organisation, text: str) -> str:
-    return without_personal_words(without_name(organisation.name, text))
+    said = text if organisation.kind is Kind.STARTUP else wanted(text)
+    return without_personal_words(without_name(organisation.name, said))
 
 
 def without_name(name: str, text: str) -> str:
