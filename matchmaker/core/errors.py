@@ -23,7 +23,7 @@ class NotFound(DomainError):
     """The object is absent, or the reader may not know that it exists."""
 
     status = 404
-    default = _l("This page does not exist, or you may not see it.")
+    default = _l("What you look for may have been removed, or it is not for you.")
 
 
 class Forbidden(DomainError):
