@@ -23,7 +23,6 @@ from matchmaker.matching.engine import (
     Amounts,
     Candidate,
     Columns,
-    Cosines,
     FieldReader,
     Mass,
     Moment,
@@ -36,6 +35,7 @@ from matchmaker.taxonomy import NeedCode, Sector, Stage, Theme, Traction, Urgenc
 HUBS = ("paris", "silicon_valley")
 TODAY = date(2026, 11, 22)
 TOP = 50
+WORTH_SHOWING = 0.1  # as on the page: see `matching.explain`
 
 
 def candidate(number: int, draw: random.Random) -> Candidate:
@@ -103,8 +103,9 @@ class World:
         near = self.index.nearness(seeks, offers, mass, self.mass)
         found = rank(self.candidates[viewer], self.columns, near, moment=self.moment, limit=TOP)
         rows = [one.row for one in found]
-        theirs = self.index.explain_many(seeks, [2 * row for row in rows])
-        return found, theirs, self.index.explain_many(offers, [2 * row + 1 for row in rows])
+        theirs = self.index.explain_many(seeks, [2 * row for row in rows], least=WORTH_SHOWING)
+        mine = self.index.explain_many(offers, [2 * row + 1 for row in rows], least=WORTH_SHOWING)
+        return found, theirs, mine
 
     def query_twice(self, viewer: int) -> object:
         """The peer: the two texts of the viewer, nothing else."""
@@ -112,8 +113,7 @@ class World:
 
     def score_only(self, viewer: int) -> object:
         """Gates, parts and the top where texts leave no row out: the viewer wrote nothing."""
-        nothing = np.zeros(len(self.columns))
-        none = Cosines(nothing, nothing, nothing, nothing, Mass(nothing[:1], nothing[:1]), self.mass)
+        none = self.index.nearness("", "", Mass(np.zeros(1), np.zeros(1)), self.mass)
         return rank(self.candidates[viewer], self.columns, none, moment=self.moment, limit=TOP)
 
 

@@ -265,26 +265,44 @@ def bound(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
 
     belief: as in `both_ways`, over the scale of the reading.
     """
-    seeks, offers, inverse, shares, their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near
-    _, prior, believed, floor, rule = reading
-    one, other = own_seeks * their_offers[row], own_offers * their_seeks[row]
+    one, other = near[6][4] * near[4][row], near[6][3] * near[5][row]
     if one == 0.0 or other == 0.0:
         return math.nan
     offered = np.uint64(2) * row
+    theirs = at_most(offered, near[0], gains[0], near, belief * one)
+    mine = at_most(offered + np.uint64(1), near[1], gains[1], near, belief * other)
+    return _raised(theirs, mine, max(theirs, mine), (one, other), reading)
+
+
+@rule
+def bound_unwritten(row: Any, near: Any, gains: Any, belief: Any, reading: Any) -> Any:
+    """`bound` for any row, with what stands in: at twice the cost."""
+    their_offers, their_seeks, (_, _, _, own_offers, own_seeks) = near[4][row], near[5][row], near[6]
+    one, other = own_seeks * their_offers, own_offers * their_seeks
+    offered = np.uint64(2) * row
     sought = offered + np.uint64(1)
-    theirs = seeks[offered] * inverse[offered] * gains[0, np.uint64(shares[offered] * STEPS + 0.5)]
-    mine = offers[sought] * inverse[sought] * gains[1, np.uint64(shares[sought] * STEPS + 0.5)]
-    theirs, mine = at_most(theirs * belief * one), at_most(mine * belief * other)
-    raised = prior + (1.0 - prior) * believed * max(theirs, mine)
+    theirs = at_most(offered, near[0], gains[0], near, belief * one)
+    mine = at_most(sought, near[1], gains[1], near, belief * other)
+    stand_in = at_most(offered, near[1], gains[1], near, belief * own_offers * their_offers)
+    stand_in = max(stand_in, at_most(sought, near[0], gains[0], near, belief * own_seeks * their_seeks))
+    return _raised(theirs, mine, max(stand_in, theirs, mine), (one, other), reading)
+
+
+@rule
+def _raised(theirs: Any, mine: Any, stand_in: Any, trusts: Any, reading: Any) -> Any:
+    """Two directions as one value, where the floor is 0 and each written as far as its trust says."""
+    _, prior, believed, floor, rule = reading
+    raised = prior + (1.0 - prior) * believed * stand_in
     theirs, mine = floor + (1.0 - floor) * theirs, floor + (1.0 - floor) * mine
-    theirs, mine = softened(theirs, raised, one), softened(mine, raised, other)
+    theirs, mine = softened(theirs, raised, trusts[0]), softened(mine, raised, trusts[1])
     return combined(theirs + SLACK, mine + SLACK, rule)
 
 
 @rule
-def at_most(x: Any) -> Any:
-    """No less than 1 - exp(-x), and cheaper."""
-    x = max(0.0, x)
+def at_most(text: Any, sums: Any, gains: Any, near: Any, steep: Any) -> Any:
+    """No less than a text of another is worth above the floor: for 1 - exp(-x) what is cheaper."""
+    x = sums[text] * near[2][text] * gains[np.uint64(near[3][text] * STEPS + 0.5)]
+    x = max(0.0, x * steep)
     return min(1.0, 2.0 * x / (2.0 + x))
 
 

@@ -167,7 +167,7 @@ class TextIndex:
         What contributes less than `least` times the first of its row is left out.
         """
         state = self._state
-        for row in rows:
+        for row in () if state.all_in_base(rows) else rows:
             _check(state, row)
         texts = state.batch(rows)
         shared = state.contributions(state.space.read(text, language), texts)

@@ -1,8 +1,9 @@
 """The ranking: gates first, then documented weights over parts in [0, 1], with every part shown."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,21 +96,17 @@ class Scored:
 
     def shown(self, rows: Rows) -> list[Ranked]:
         """The rows with their parts in numbers, whatever gates say."""
-        by_part = [
-            [_part(name, *numbers) for numbers in _listed(rows, self.weights[name], part.value, part.stated)]
-            for name, part in self.parts.items()
-        ]
-        own = _listed(rows, self.rows, self.columns.ids, self.counterpart)
-        ways = _listed(rows, self.fit.theirs, self.fit.mine)
+        by_part = [map(Part, repeat(name), *_listed(rows, *self._counted(name))) for name in self.parts]
+        own = zip(*_listed(rows, self.rows, self.columns.ids, self.counterpart), strict=True)
+        ways = zip(*_listed(rows, self.fit.theirs, self.fit.mine), strict=True)
+        cuts = [self.model.cuts_of(kind) for kind in KINDS]
         told = zip(own, ways, zip(*by_part, strict=True), strict=True)
-        return [self._shown(one, *rest) for one, *rest in told]
+        return [_shown(*one, cuts[one[0][2]]) for one in told]
 
-    def _shown(self, own: tuple[int, int, int], ways: tuple[float, float], parts: Sequence[Part]) -> Ranked:
-        row, id_, kind = own
-        counted = tuple([part for part in parts if part.weight > 0])
-        score = sum(part.contribution for part in counted)
-        cuts = self.model.cuts_of(KINDS[kind])
-        return Ranked(row, id_, score, band(score, cuts), counted, *ways, cuts)
+    def _counted(self, name: str) -> tuple[npt.NDArray[Any], ...]:
+        """The fields of a `Part` but its name, for all rows."""
+        part, weight = self.parts[name], self.weights[name]
+        return weight, part.value, weight * part.value, part.stated
 
 
 @dataclass(frozen=True)
@@ -296,10 +293,12 @@ def open_among(viewer: Candidate, columns: Columns, moment: Moment, among: Mask 
     return open_rows(Columns.of([viewer]), columns, moment, among)
 
 
-def _listed(rows: Rows, *arrays: npt.NDArray[Any]) -> Iterator[tuple[Any, ...]]:
-    """What each of the arrays holds at `rows`, row by row."""
-    return zip(*(each[rows].tolist() for each in arrays), strict=True)
+def _listed(rows: Rows, *arrays: npt.NDArray[Any]) -> list[list[Any]]:
+    """What each of the arrays holds at `rows`."""
+    return [each[rows].tolist() for each in arrays]
 
 
-def _part(name: str, weight: float, value: float, stated: bool) -> Part:
-    return Part(name, weight, value, weight * value, stated)
+def _shown(own: tuple[int, int, int], ways: tuple[float, float], parts: Sequence[Part], cuts: Cuts) -> Ranked:
+    counted = tuple([part for part in parts if part.weight > 0])
+    score = sum([part.contribution for part in counted])
+    return Ranked(own[0], own[1], score, band(score, cuts), counted, *ways, cuts)

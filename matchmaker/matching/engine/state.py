@@ -89,9 +89,15 @@ class State:
 
     def batch(self, rows: Sequence[int]) -> Batch:
         """The texts at `rows`, which must be held."""
-        if all(self._in_base(row) for row in rows):
+        if self.all_in_base(rows):
             return self.base.postings.batch(np.array(rows, dtype=np.int64))
         return Batch.of([self.row(row) for row in rows])
+
+    def all_in_base(self, rows: Sequence[int]) -> bool:
+        """Whether all `rows` are as they were when texts were last laid out."""
+        if not len(rows) or min(rows) < 0 or max(rows) >= self.base.postings.rows:
+            return not len(rows)
+        return not self.gone[np.array(rows, dtype=np.int64)].any()
 
     def _in_base(self, row: int) -> bool:
         return 0 <= row < self.base.postings.rows and not self.gone[row]
