@@ -17,7 +17,7 @@ HEADINGS: dict[str, object] = {
     "asked": _l("You are asked whether you want to be introduced to:"),
     "reminder": _l("These still wait for your answer:"),
     "escalated": _l("Nobody has decided on these in time; staff of both cities may:"),
-    "did_you_meet": _l("You were introduced a month ago. Please say whether you met:"),
+    "did_you_meet": _l("You were introduced some time ago. Please say whether you met:"),
     "outcome_asked": _l("You were introduced some time ago. Please say what came of it:"),
     "did_it_take_place": _l("The time of these meetings is over. Please say whether you met:"),
     "meeting_lapsed": _l("Nobody chose one of the times proposed for a meeting, and they have passed:"),
