@@ -43,7 +43,7 @@ BREAK = ""
 VERSION = 5  # raise it when words are read in another way, so that older snapshots are refused
 ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
-PART = 0.6
+PART = 0.8
 """What the words of a phrase weigh beside the phrase: who writes one of them may mean it."""
 OWN = 1.2
 """What a listed term weighs beside its translations, whose squares sum to one; a name weighs `ROOT`.
