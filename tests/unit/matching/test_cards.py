@@ -10,11 +10,13 @@ from flask_babel import Babel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.imported_set import organisation
 from matchmaker.core.text import fold
 from matchmaker.matching.candidates import listed
 from matchmaker.matching.criteria import Faces, Rates, State, criteria
 from matchmaker.matching.documents import Document, document
 from matchmaker.matching.engine import Cosines, FieldReader, Mass, Moment, Ranked, TextIndex, score
+from matchmaker.matching.engine.parts import NOT_STATED
 from matchmaker.matching.explain import Ends, Side, reasons
 from matchmaker.profiles import values
 from matchmaker.profiles.models import Organisation
@@ -122,3 +124,23 @@ def test_criteria_tell_every_part_and_say_not_stated_where_a_part_is_not(
         told = criteria(found.parts, Faces(face(mine, OUTSIDER), face(theirs, OUTSIDER), RATES))
     assert [one.part for one in told] == list(found.parts)
     assert [one.state is State.NOT_STATED for one in told] == [not part.stated for part in found.parts]
+
+
+def test_a_sector_read_from_texts_is_called_that_and_named_on_neither_side() -> None:
+    firm = made(Kind.STARTUP, {"hub": "paris", "description_en": "Robots that pick fruit in orchards."})
+    fund = made(
+        Kind.INVESTOR,
+        {"hub": "silicon_valley", "thesis_en": "Farms and vineyards.", "sectors": "foodtech_agri"},
+    )
+    found, _ = ranked(firm, fund)
+    with SPEAKING.app_context():
+        told = criteria(found.parts, Faces(face(firm, OUTSIDER), face(fund, OUTSIDER), RATES))
+    sector = next(one for one in told if one.part.name == "sector")
+    assert sector.part.value > NOT_STATED
+    assert sector.state is State.NOT_STATED
+    assert (sector.mine, sector.theirs) == ("", "Food and agriculture")
+    assert "Read from the texts" in sector.remark
+
+
+def made(kind: Kind, cells: dict[str, str]) -> Organisation:
+    return organisation(kind, {"id": "1", "name": "Quay", "lang": "en", **cells}, len(cells))
