@@ -81,3 +81,17 @@ def test_no_redirect_leads_elsewhere(target: str | None) -> None:
 )
 def test_a_path_of_this_site_is_kept(target: str) -> None:
     assert safe_target(target, "/elsewhere") == target
+
+
+def test_from_a_form_with_faults_the_switch_leads_to_the_same_form(browser: Open) -> None:
+    refused = browser().submit("/account/register", {"name": ""}, action="register")
+    assert refused.status_code == 422
+    assert 'name="next" value="/account/register?"' in refused.text
+
+
+def test_from_an_address_that_only_takes_forms_it_leads_to_the_front_page(
+    browser: Open, personas: Personas
+) -> None:
+    missing = browser(personas.paris_founder).post("/organisations/999/submit")
+    assert missing.status_code == 404
+    assert 'name="next" value="/"' in missing.text
