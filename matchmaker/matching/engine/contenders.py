@@ -35,7 +35,7 @@ _LIMITS = together(types.float64, read("f8"))
 _STEPS = 512
 """Steps of a total by which rows are counted, to look first at those that may come to most."""
 
-_FIRST = 4
+_FIRST = 2
 """How many rows are looked at first for each that is asked for."""
 
 
@@ -139,14 +139,17 @@ def _bounds(known: Any, classes: Any, near: Any, reading: Any, weights: Any, lis
         alike, field = np.uint64(gates[row]), np.uint64(fields[row])
         fits = fit.bound(row, near, gains, steep[field], reading)
         bounds[at] = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
-        unwritten += math.isnan(fits)
-    for at in range(listed.size):
-        if unwritten and math.isnan(bounds[at]):
+        if math.isnan(fits):
+            unwritten += 1
+        else:
+            steps[_step(bounds[at])] += 1
+    for at in range(listed.size if unwritten else 0):
+        if math.isnan(bounds[at]):
             row = np.uint64(listed[at])
             alike, field = np.uint64(gates[row]), np.uint64(fields[row])
             fits = fit.bound_unwritten(row, near, gains, steep[field], reading)
             bounds[at] = reaches[alike] - by_sector[alike] * lacking[field] - by_text[alike] * (1.0 - fits)
-        steps[_step(bounds[at])] += 1
+            steps[_step(bounds[at])] += 1
     return steps
 
 

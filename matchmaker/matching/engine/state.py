@@ -188,6 +188,8 @@ class State:
         base, within = self.base, columns < self.base.postings.width
         held = scores[: base.postings.rows]
         add_lists(base.turned, columns[within], factors[within], base.table, held)
+        if not self.edits:
+            return scores
         held[self.gone] = 0.0
         entries, order = np.flatnonzero(self.delta.alive), np.argsort(columns)
         found = np.empty(len(entries))
