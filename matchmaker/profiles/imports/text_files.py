@@ -16,6 +16,8 @@ from matchmaker.profiles.imports.errors import UnreadableFileError, unpacks_too_
 from matchmaker.profiles.imports.limits import Limits
 
 GZIP_MAGIC = b"\x1f\x8b"
+# Of PDF, RTF, PNG, JPEG, GIF, and of the workbooks and documents of before XLSX and DOCX.
+NO_TABLES = (b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
 CHUNK = 1 << 16
 DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(Limits.longest)
@@ -33,7 +35,7 @@ def encoding_of(stream: IO[bytes], limits: Limits) -> str:
     """Return `utf-8-sig`, or `cp1252` where the bytes are no UTF-8.
 
     Reads the whole stream once, in pieces. Raise UnreadableFileError where it unpacks to more than
-    `limits.unpacked` bytes, is damaged, or is in neither encoding.
+    `limits.unpacked` bytes, is damaged, of another kind, or in neither encoding.
     """
     decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp1252")}
     size = 0
@@ -41,11 +43,18 @@ def encoding_of(stream: IO[bytes], limits: Limits) -> str:
         size += len(chunk)
         if size > limits.unpacked:
             raise unpacks_too_large(limits)
-        if size == len(chunk) and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise UnreadableFileError(_l("The file is in UTF-16. Save it as CSV in UTF-8, please."))
+        if size == len(chunk):
+            _check_kind(chunk)
         _feed(decoders, chunk)
     _feed(decoders, b"", final=True)
     return "utf-8-sig" if "utf-8" in decoders else "cp1252"
+
+
+def _check_kind(beginning: bytes) -> None:
+    if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableFileError(_l("The file is in UTF-16. Save it as CSV in UTF-8, please."))
+    if beginning.startswith(NO_TABLES):
+        raise UnreadableFileError(_l("The file is neither a CSV nor an XLSX file."))
 
 
 def _feed(decoders: dict[str, codecs.IncrementalDecoder], chunk: bytes, *, final: bool = False) -> None:

@@ -45,6 +45,11 @@ def test_utf_16_is_refused_by_its_name() -> None:
     assert "UTF-16" in refusal("name\nA\n".encode("utf-16"))
 
 
+@pytest.mark.parametrize("beginning", [b"%PDF-1.7\n", b"{\\rtf1", b"\x89PNG\r\n", b"\xd0\xcf\x11\xe0"])
+def test_a_file_of_another_kind_is_refused_as_such(beginning: bytes) -> None:
+    assert refusal(beginning + b"name\nA\n") == "The file is neither a CSV nor an XLSX file."
+
+
 def test_lines_are_counted_as_an_editor_shows_them() -> None:
     content = b'name,text\nA,"one\ntwo"\n\nB,x\n'
     assert [row.line for row in readers.open_table(io.BytesIO(content), SMALL).rows] == [2, 5]
