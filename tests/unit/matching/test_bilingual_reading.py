@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from matchmaker.matching.engine import BilingualReader, Language, merged, occurrences
+from matchmaker.matching.engine.bilingual.forms import forms
 from matchmaker.matching.engine.bilingual.languages import detect, stretches
 from tests.unit.matching.texts import ODD_TEXTS, texts
 
@@ -122,3 +125,23 @@ def test_every_term_is_found_where_it_stands(text: str, language: Language | Non
 def test_odd_texts_are_read_without_harm(text: str) -> None:
     for language in ("fr", "en", None):
         READER.terms(text, language)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_forms_and_lemmas_are_those_that_simplemma_gives(language: Language) -> None:
+    given_ = DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
+    assert len(given_) > 100_000
+    for form in [*list(given_)[::5000], "éoliennes", "databases", "qwzx"]:
+        assert forms(language).exact(form) == given_.get(form)
+        assert forms(language).lists(form) == (form in given_)
+
+
+def test_names_alone_are_in_the_language_that_py3langid_finds_of_the_two() -> None:
+    both = LanguageIdentifier.from_model_file(MODEL_FILE)
+    both.set_languages(["fr", "en"])
+    names = [
+        "Kraszewski Wojciechowska Zbigniewski Przybylski Szczepańska",
+        "Quervilleau Montrochefort Vauxgirandeau Chantemerlois Brissonneau",
+        "Vandenberghe Christchurch Knightsbridge Worcestershire Thwaites",
+    ]
+    assert [detect(text) for text in names] == [both.classify(text)[0] for text in names]

@@ -118,9 +118,11 @@ def _by_letters(text: str) -> Language:
 
 @cache
 def _identifier() -> Any:
-    # A second and a hundred megabytes: loaded only where small words leave a doubt.
+    # Half a second and a hundred megabytes for a moment: loaded only where small words leave a doubt.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(["fr", "en"])
-    return identifier
+    every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    every.set_languages(["fr", "en"])
+    # One of its own, because that one keeps what it knows of 140 other languages.
+    steps = every.tk_nextmove, every.tk_output
+    return LanguageIdentifier(every.nb_ptc, every.nb_pc, every.nb_classes, *steps, tk_row=every.tk_row)
