@@ -229,7 +229,7 @@ def walk(
     for), and from which total on, by the counterpart's kind, a row counts whatever others have; where there
     are as many of these as are asked for, no other counts. A part is 1 at most. So a row whose parts so far,
     with 1 for each part to come, fall short of that is left, and what costs more is not worked out. Those
-    that may come to most are looked at first, and tell what it takes.
+    that may come to most are looked at first, then those that may be sure, and tell what it takes.
     """
     viewer = viewers[0]
     margin, sure = limits
@@ -242,15 +242,16 @@ def walk(
     start = _start(steps, _FIRST * highest.size)
     sought = any_need(viewer)
     count, filled, least = np.int64(0), np.int64(0), -math.inf
-    for later in range(2):
+    for turn in range(2 if lowest == math.inf else 3):
         for at in range(listed.size):
             reach = bounds[at]
-            if reach < min(least, lowest) or (reach >= start) == later:
+            if reach < min(least, lowest) or (reach >= start) != (turn == 0):
                 continue
             row = listed[at]
             kind = known[1][gates[row]]
             wanted = min(least, sure[kind])
-            if reach - _lost(viewer, sought, asked[row], weights[kind]) < wanted:
+            nearer = reach - _lost(viewer, sought, asked[row], weights[kind])
+            if nearer < wanted or (turn > 0 and lowest < math.inf and (nearer >= lowest) != (turn == 1)):
                 continue
             pair = (viewer, others[row], known[3][fields[row]], known[4][fields[row]])
             total = _looked_at(row, pair, when, near, reading, weights, (reach, wanted), values)
