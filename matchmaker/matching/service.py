@@ -120,8 +120,8 @@ def ordered(
     if objections.objects(organisation):
         return Ordered([])
     view, moment = served.view(), moment or moments.now()
-    among = among_for(view, organisation, kind, reader) & filters.mask(view.columns)
     steered = steering.pairs_of(organisation)
+    among = _among(view, organisation, kind, reader, steered.hidden) & filters.mask(view.columns)
     pinned = np.array([view.rows[one] for one in steered.pinned if one in view.rows], dtype=np.int64)
     found = best_scored(
         candidate(organisation),
@@ -139,7 +139,9 @@ def ordered(
     return in_order(organisation, found, steered, limit, wishing)
 
 
-def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) -> npt.NDArray[np.bool_]:
+def _among(
+    view: View, organisation: Organisation, kind: Kind, reader: User, hidden: frozenset[int]
+) -> npt.NDArray[np.bool_]:
     """Return which rows may be listed for `organisation`, boolean (rows,), gates not asked yet.
 
     Those it dismissed are left out, those it blocked or that blocked it, those that staff hid from it, and
@@ -147,7 +149,7 @@ def among_for(view: View, organisation: Organisation, kind: Kind, reader: User) 
     """
     among = listed_among(view, kind, reader).copy()
     away = dismissed_ids(organisation) | blocked_ids(organisation) | objections.objecting_ids()
-    for other in away | steering.pairs_of(organisation).hidden:
+    for other in away | hidden:
         if (row := view.rows.get(other)) is not None:
             among[row] = False
     return among
