@@ -72,7 +72,7 @@ def test_a_killed_server_whose_parent_never_reaps_it_is_not_taken_for_alive(
     start_user(instance).joined()  # it lives on as the parent of a zombie
     killed = instance.postmaster()
     instance.kill_server()
-    assert psutil.Process(killed).status() == psutil.STATUS_ZOMBIE
+    assert wait_until(lambda: psutil.Process(killed).status() == psutil.STATUS_ZOMBIE, 10)
     with instance.postgres():
         assert instance.postmaster() != killed
         assert instance.execute("SELECT 1") == [(1,)]
