@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.matching.engine.bilingual.attribution import OWN, Meanings, Sources
 from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
+from matchmaker.matching.engine.bilingual.meanings import OWN, Meanings, Sources
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
 from matchmaker.matching.engine.bilingual.wording import Word, words_of
