@@ -34,16 +34,20 @@ class FieldReader(BilingualReader):
     def __init__(self, lexicons: Sequence[str | Path] = ()) -> None:
         super().__init__(lexicons)
         self.worn = self._worn()
-        self._weighed: dict[str, Weighted] = {}
+        self._weighed: dict[str, tuple[float, Weighted]] = {}
 
     def shared(self, term: str) -> Weighted:
         """See `BilingualReader`; the squares of a commonplace's weights sum to less."""
+        return self._met(term)[1]
+
+    def _met(self, term: str) -> tuple[float, Weighted]:
+        """The weight of a term, and what it stands for by this weight."""
         found = self._weighed.get(term)
         if found is None:
             if len(self._weighed) > REMEMBERED:
                 self._weighed.clear()
             factor = self.weight(term)
-            found = tuple((name, factor * weight) for name, weight in super().shared(term))
+            found = factor, tuple((name, factor * weight) for name, weight in super().shared(term))
             self._weighed[term] = found
         return found
 
@@ -66,7 +70,7 @@ class FieldReader(BilingualReader):
 
     def mass(self, text: str, language: Language | None = None) -> float:
         """How many words of `text` tell something, commonplaces counted by the square of their weight."""
-        return sum(self.weight(term) ** 2 for term in self.counted(text, language))
+        return sum(self._met(term)[0] ** 2 for term in self.counted(text, language))
 
     def fingerprint(self) -> str:
         """See `BilingualReader`; other commonplaces, or other words of fields, read texts differently."""

@@ -29,6 +29,7 @@ class BilingualSpace(TermSpace):
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
         self._meanings = Meanings(reader, self.vocabulary, self.silent_among)
+        self._remembered = lru_cache(maxsize=16)(self._found)
 
     def over(self, table: TermTable) -> "BilingualSpace":
         """See `TermSpace`."""
@@ -47,6 +48,11 @@ class BilingualSpace(TermSpace):
 
     def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
+        return self._remembered(text, language, len(self.vocabulary))
+
+    def _found(self, text: str, language: Language | None, width: int) -> Row:
+        """Text as a row while the vocabulary has `width` terms; a page asks for one more than once."""
+        del width
         return self._weighed(text, language, self.vocabulary.find)
 
     def learn(self, text: str, language: Language | None = None) -> Row:
@@ -98,8 +104,9 @@ def _asked(reader: BilingualReader, query: Query) -> Sources:
     """The sources of a query; remembered, because a page explains one query for many texts."""
     weights: defaultdict[str, list[tuple[Word, float]]] = defaultdict(list)
     for term, count in reader.counted(*query).items():
+        factor = dampened(count)
         for (shared, weight), word in zip(reader.shared(term), words_of(reader, term), strict=True):
-            weights[shared].append((word, dampened(count) * weight))
+            weights[shared].append((word, factor * weight))
     return Sources.of(weights)
 
 
