@@ -46,19 +46,20 @@ class FieldReader(BilingualReader):
         if found is None:
             if len(self._weighed) > REMEMBERED:
                 self._weighed.clear()
-            factor = self.weight(term)
-            found = factor, tuple((name, factor * weight) for name, weight in super().shared(term))
-            self._weighed[term] = found
+            factor, listed = self.weight(term), super().shared(term)
+            if factor != 1.0:
+                listed = tuple([(name, factor * weight) for name, weight in listed])
+            found = self._weighed[term] = factor, listed
         return found
 
     def weight(self, term: str) -> float:
         """1 for a term that tells something, less for a commonplace or a phrase of nothing else."""
         if term in self.worn:
             return self.worn[term]
-        if AMOUNT.fullmatch(term):
-            return WEIGHTS["pitch"]
+        if " " not in term:
+            return WEIGHTS["pitch"] if AMOUNT.fullmatch(term) else 1.0
         language, words = term[:3], term[3:].split(" ")
-        return max(self.worn.get(language + word, 1.0) for word in words)
+        return max([self.worn.get(language + word, 1.0) for word in words])
 
     def tells(self, term: str) -> bool:
         """Whether a term as `tokens` gives it, a lemma or several, is worth naming as what texts share.

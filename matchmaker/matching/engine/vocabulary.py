@@ -56,6 +56,14 @@ class TermTable:
         start, end = self.offsets[column], self.offsets[column + 1]
         return self.letters[start:end].tobytes().decode("utf-8", "surrogatepass")
 
+    def terms_of(self, columns: Ints) -> list[str]:
+        """The terms of `columns`, in less than half the time of one by one."""
+        letters = memoryview(self.letters)  # type: ignore[arg-type]  # arrays are buffers
+        starts, ends = self.offsets[columns].tolist(), self.offsets[columns + 1].tolist()
+        return [
+            str(letters[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)
+        ]
+
     def terms(self) -> list[str]:
         """Every term by column."""
         letters, offsets = self.letters.tobytes(), self.offsets.tolist()
@@ -105,6 +113,13 @@ class Vocabulary:
         """The term of `column`."""
         known = len(self.table)
         return self.table.term(column) if column < known else self._new_terms[column - known]
+
+    def terms_of(self, columns: Ints) -> list[str]:
+        """The terms of `columns`."""
+        known = columns < len(self.table)
+        if known.all():
+            return self.table.terms_of(columns)
+        return [self.term(column) for column in columns.tolist()]
 
     def terms(self, width: int) -> list[str]:
         """The terms of the first `width` columns."""

@@ -115,7 +115,7 @@ class Meanings:
             return
         self._places[new] = SHARED
         own = new[self._is_own(new)]
-        terms = [self._vocabulary.term(column).removeprefix(OWN) for column in own.tolist()]
+        terms = [name.removeprefix(OWN) for name in self._vocabulary.terms_of(own)]
         listed = [self._reader.shared(term) for term in terms]
         first, count = int(self._starts[len(self._terms)]), len(self._terms) + len(own)
         lasts = first + np.cumsum([len(each) for each in listed], dtype=np.int64)

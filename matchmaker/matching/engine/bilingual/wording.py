@@ -79,6 +79,7 @@ def _translates(reader: BilingualReader, spoken: Language, lemma: str, other: st
     return other in known  # a cognate that nobody listed
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _says(reader: BilingualReader, spoken: Language, phrase: str, word: str) -> bool:
     """Whether a phrase means what one of its words does: a translation of it holds one of the word.
 
@@ -87,11 +88,12 @@ def _says(reader: BilingualReader, spoken: Language, phrase: str, word: str) -> 
     words = phrase.split(" ")
     if word in words[1:] and words[words.index(word) - 1] in _DENIALS:
         return False
-    listed = reader.lexicon.of_language(spoken)
-    back = reader.lexicon.of_language(OTHER[spoken])
+    listed, back = reader.lexicon.of_language(spoken), reader.lexicon.of_language(OTHER[spoken])
     said = {part for other, _ in listed.get(phrase, ()) for part in other.split(" ")}
+    if any(word == one for part in said for one, _ in back.get(part, ())):
+        return True
     known = {word, *(part for other, _ in listed.get(word, ()) for part in other.split(" "))}
-    return any(word in dict(back.get(part, ())) or any(_akin(one, part) for one in known) for part in said)
+    return any(_akin(one, part) for part in said for one in known)
 
 
 def _akin(word: str, other: str) -> bool:
