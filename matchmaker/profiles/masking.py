@@ -147,6 +147,14 @@ def mask(
     return Masked(folded.without(found), frozenset(_told(found, addresses)))
 
 
+def without_names(text: str, people: Iterable[str], shown: Iterable[str] = ()) -> str:
+    """Return `text` with a mark in the place of the names of `people` alone; `shown` as in `mask`."""
+    folded = _Folded(text)
+    public = frozenset(token for name in shown for token in _tokens(name))
+    spans = (span for name in people for span in _name_spans(name, folded, public))
+    return folded.without([(*span, Kind.NAME) for span in spans])
+
+
 def _before(addresses: list[tuple[int, int]], text: str, start: int, end: int) -> tuple[int, int]:
     """Return where a name ends that runs on into an address: of "Doe (doe@…" the bracket stays."""
     cut = min((first for first, last in addresses if start < first < end <= last), default=end)

@@ -30,6 +30,7 @@ LIMITS = {
     "needs_text": 2000,
     "offers_text": 2000,
 }
+PROSE = tuple(name for name in LIMITS if name not in {"name", "registry_id", "website"})
 ENTRY_LIMIT = 1000
 LINES = {"conflicts": (100, 300), "other_names": (20, 200)}  # how many, and characters of each
 MAX_SECTORS, MAX_LANGUAGES = 3, 20

@@ -15,10 +15,11 @@ from matchmaker.extensions import db
 from matchmaker.introductions import sweeps
 from matchmaker.introductions.meetings import feed
 from matchmaker.introductions.workflow import ClosedReason
-from matchmaker.profiles import members
+from matchmaker.profiles import members, policies, values
 from matchmaker.profiles.contact import Grounds, reveal
 from matchmaker.profiles.models import Membership, ProfileStatus
-from matchmaker.taxonomy import MembershipRole
+from matchmaker.profiles.values import Entry
+from matchmaker.taxonomy import MembershipRole, NeedCode
 from tests import factories
 from tests.integration.introductions.conftest import CAMILLE, Scene, scene
 from tests.integration.mail.conftest import MailServer, mail_server, send_to
@@ -81,6 +82,23 @@ def test_a_colleague_becomes_owner_and_contact(context: Flask, scene: Scene, rol
     assert (card.name, card.email, card.phone) == (colleague.name, colleague.email, "")
     sweeps.run()
     assert scene.introduction(row_id).closed_reason is None
+
+
+def test_what_an_organisation_goes_on_with_no_longer_names_the_person(context: Flask, scene: Scene) -> None:
+    founder, colleague = (scene.user(scene.people.make(name)) for name in ("Zelie Quarven", "Colette Dan"))
+    startup = factories.organisation(
+        founder,
+        name="Quarven Robotics",
+        description_en="Ask Zelie Quarven, or Zélie, about Quarven Robotics.",
+        tagline="Founded by Z. Quarven",
+        needs=(Entry(NeedCode.MENTOR, text="Somebody for Zélie Quarven"),),
+    )
+    factories.membership(startup, colleague, MembershipRole.EDITOR)
+    erasure.erase(None, founder.id)
+    left = values.read(policies.load(startup.id))
+    assert left["description_en"] == "Ask […], or […], about Quarven Robotics."
+    assert left["tagline"] == "Founded by […]"
+    assert left["needs"][0].text == "Somebody for […]"
 
 
 def test_an_address_that_was_never_confirmed_gets_no_last_mail(context: Flask, scene: Scene) -> None:
