@@ -3,7 +3,9 @@
 The record itself keeps codes. A code without words here is shown as it is stored.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +16,7 @@ from matchmaker.admin.forms import ImprintForm
 from matchmaker.admin.trail_tags import TAGS
 from matchmaker.core import imprint
 from matchmaker.core.audit import AuditEvent
-from matchmaker.core.presentation import label
+from matchmaker.core.presentation import label, show_date, show_moment
 from matchmaker.introductions import tuning
 from matchmaker.introductions import wording as introductions
 from matchmaker.introductions.desk.models import Opinion
@@ -35,6 +37,9 @@ from matchmaker.taxonomy import (
     OutcomeType,
     RejectCode,
 )
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(rf"{_DAY.pattern}T[\d:.]+[+-]\d\d:\d\d")
 
 ROLES: Mapping[str, object] = {
     **introductions.WHO,
@@ -239,7 +244,18 @@ def _told(value: Any, words: Words | None) -> str:
         return "; ".join(_part(name, inner, words) for name, inner in value.items())
     if isinstance(value, list):
         return ", ".join(_told(one, words) for one in value)
-    return str((words(value) if words and isinstance(value, str) else None) or value)
+    written = str(value)
+    return str((words(written) if words else None) or _time(written) or written)
+
+
+def _time(written: str) -> str:
+    """Return a moment or a day of the record in the reader's form, nothing for any other text."""
+    try:
+        if _MOMENT.fullmatch(written):
+            return show_moment(datetime.fromisoformat(written))
+        return show_date(date.fromisoformat(written)) if _DAY.fullmatch(written) else ""
+    except ValueError:  # somebody's own text, of a day that no calendar has
+        return ""
 
 
 def _part(name: str, value: Any, words: Words | None) -> str:

@@ -157,6 +157,20 @@ def test_needs_are_told_as_people_name_them_and_what_is_empty_is_left_out(
     assert "Waiting for staff" not in page.partition("<tbody>")[2]
 
 
+def test_times_are_told_as_people_write_them(app: Flask, scene: Scene, english: Open) -> None:
+    with app.app_context():
+        staff, told = scene.user(scene.people.paris_staff), {"starts_at": "2026-11-23T16:30:00+00:00"}
+        audit.record(db.session(), staff, AuditTag.MEETING_TRANSITION, scene.startup, **told)
+        days = {"paused_until": [None, "2026-12-01"], "tagline": ["", "2026-02-31"]}
+        audit.record(db.session(), staff, AuditTag.PROFILE_EDITED, scene.startup, changed=days)
+        db.session.commit()
+    page = english(scene.people.valley_staff).get("/audit").text
+    assert "November 23, 2026" in page
+    assert "December 1, 2026" in page
+    assert "2026-02-31" in page
+    assert "T16:30" not in page
+
+
 def test_every_kind_of_event_has_words() -> None:
     assert set(TAGS) == set(AuditTag)
 
