@@ -15,4 +15,7 @@ def marks_of(organisation: Organisation) -> dict[int, Marked]:
 
 def dismissed_ids(organisation: Organisation) -> set[int]:
     """Return the ids of the organisations that were dismissed."""
-    return {other for other, row in marks_of(organisation).items() if row.mark is Mark.DISMISSED}
+    statement = select(Marked.other_id).where(
+        Marked.organisation_id == organisation.id, Marked.mark == Mark.DISMISSED
+    )
+    return set(db.session.scalars(statement))
