@@ -1,6 +1,5 @@
 """What becomes of a person's places when the account is erased: colleagues go on, or all of it goes."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, exists, or_, select, update
@@ -10,8 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import audit, clock
 from matchmaker.core.audit import AuditTag
 from matchmaker.extensions import db
-from matchmaker.profiles import members, policies, removals, rules, values
-from matchmaker.profiles.masking import without_names
+from matchmaker.profiles import members, policies, removals, values
 from matchmaker.profiles.models import (
     Claim,
     MemberInvitation,
@@ -20,6 +18,7 @@ from matchmaker.profiles.models import (
     OrganisationContact,
     ProfileStatus,
 )
+from matchmaker.profiles.unnamed import unnamed
 from matchmaker.taxonomy import MembershipRole
 
 
@@ -77,21 +76,7 @@ def _hand_on(organisation: Organisation, user: User, colleague: User) -> None:
         .where(OrganisationContact.organisation_id == organisation.id, or_(*same))
         .values(name=colleague.name, email=colleague.email, position="", phone="")
     )
-    if user.name:
-        _leave_out(user.name, policies.load(organisation.id))
-
-
-def _leave_out(name: str, organisation: Organisation) -> None:
-    """Take a person's name out of the texts for good: nobody would mask it there for others any more."""
-    shown = (organisation.name, *organisation.other_names, organisation.website_host or "")
-    read = values.read(organisation)
-    cleared: dict[str, Any] = {
-        field: without_names(read[field], [name], shown)[: rules.LIMITS[field]]
-        for field in rules.PROSE
-        if read.get(field)
-    }
-    for field in values.ENTRY_FIELDS:
-        entries = read[field]
-        cleared[field] = tuple(replace(one, text=without_names(one.text, [name], shown)) for one in entries)
-    if values.write(organisation, cleared):
-        organisation.changed_at = clock.now()
+    if user.name:  # for good: nobody would mask it in the texts any more
+        changing = policies.load(organisation.id)
+        if values.write(changing, unnamed(values.read(changing), changing, [user.name])):
+            changing.changed_at = clock.now()

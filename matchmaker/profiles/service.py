@@ -26,6 +26,7 @@ from matchmaker.profiles.models import (
     ReviewKind,
 )
 from matchmaker.profiles.saving import InvalidFields, committed
+from matchmaker.profiles.unnamed import unnamed
 from matchmaker.taxonomy import Hub, Kind, Lang, MembershipRole
 
 # Kept from the change feed: staff see that they changed, not what they say.
@@ -130,7 +131,7 @@ def _store(actor: User, edit: _Edit) -> Organisation:
     waiting = proposals.waiting_part(organisation, edit.kept)
     live = {name: value for name, value in edit.kept.items() if name not in waiting}
     with committed():
-        changed = _recorded(values.write_consistent(organisation, live))
+        changed = _recorded(organisation, values.write_consistent(organisation, live))
         proposed = proposals.propose(actor, organisation, waiting) if waiting else []
         if _write_contact(organisation, edit.contact):
             changed["contact"] = None
@@ -168,10 +169,15 @@ def _record_edit(
     )
 
 
-def _recorded(changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+def _recorded(organisation: Organisation, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    """What the record keeps of a change: it outlives the people, so their names are left out of the texts."""
+    people = organisation.people or ()
+    before, after = (
+        unnamed({name: pair[side] for name, pair in changed.items()}, organisation, people) for side in (0, 1)
+    )
     return {
-        name: None if name in _WITHOUT_VALUES else [values.to_json(before), values.to_json(after)]
-        for name, (before, after) in changed.items()
+        name: None if name in _WITHOUT_VALUES else [values.to_json(before[name]), values.to_json(after[name])]
+        for name in changed
     }
 
 

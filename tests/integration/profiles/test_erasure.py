@@ -15,7 +15,7 @@ from matchmaker.extensions import db
 from matchmaker.introductions import sweeps
 from matchmaker.introductions.meetings import feed
 from matchmaker.introductions.workflow import ClosedReason
-from matchmaker.profiles import members, policies, values
+from matchmaker.profiles import members, policies, service, values
 from matchmaker.profiles.contact import Grounds, reveal
 from matchmaker.profiles.models import Membership, ProfileStatus
 from matchmaker.profiles.values import Entry
@@ -94,7 +94,11 @@ def test_what_an_organisation_goes_on_with_no_longer_names_the_person(context: F
         needs=(Entry(NeedCode.MENTOR, text="Somebody for Zélie Quarven"),),
     )
     factories.membership(startup, colleague, MembershipRole.EDITOR)
+    service.save(founder, startup, {"offers_text": "Zelie Quarven shows our hall in Ivry."}, startup.version)
+    service.save(founder, startup, {"offers_text": "Zelie Quarven shows both halls."}, startup.version)
     erasure.erase(None, founder.id)
+    assert "zelie quarven" not in everything()
+    assert "our hall in ivry" in everything()  # what the record keeps of an edit
     left = values.read(policies.load(startup.id))
     assert left["description_en"] == "Ask […], or […], about Quarven Robotics."
     assert left["tagline"] == "Founded by […]"
