@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,38 +15,52 @@ from matchmaker.introductions import inbox, queue, standing
 from matchmaker.introductions.inbox import Tab
 from matchmaker.introductions.meetings import policies as meetings
 from matchmaker.introductions.meetings.models import Meeting
+from matchmaker.matching import service as matching
+from matchmaker.matching.served import NotReady
+from matchmaker.matching.service import Recommendation
 from matchmaker.profiles import desk, members, policies
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.taxonomy import MembershipRole
 
+FEW = 3  # matches on the start page
+
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do, in words, and the page on which it is done."""
+    """Something to do, in words, the page on which it is done, and by when the first of it."""
 
     words: str
     url: str
+    by: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Start:
-    """The start page of a person: what to do, agreed meetings with the name across, published organisations.
+    """The start page of a person: what to do, agreed meetings with the name across, whom each could meet.
 
-    `is_newcomer`: somebody who would register an organisation and has none yet.
+    `matches`: the best few of the first kind for each published organisation; `is_newcomer`: somebody who
+    would register an organisation and has none yet.
     """
 
     steps: list[Step]
     coming: list[tuple[Meeting, str]]
-    published: list[Organisation]
+    matches: list[tuple[Organisation, list[Recommendation]]]
     is_newcomer: bool
 
 
 def start(user: User) -> Start:
     """Return what the start page of `user` shows."""
     own = policies.organisations_of(user)
-    published = [row for row in own if row.is_listed]
+    matches = [(row, _best(user, row)) for row in own if row.is_listed]
     joins = may(user, Permission.PROFILE_EDIT) and not may(user, Permission.PROFILE_REVIEW)
-    return Start(_steps(user, own), _coming(user), published, joins and not own)
+    return Start(_steps(user, own), _coming(user), matches, joins and not own)
+
+
+def _best(user: User, organisation: Organisation) -> list[Recommendation]:
+    try:
+        return matching.recommend(organisation, matching.kinds_for(organisation)[0], user, limit=FEW)
+    except NotReady:  # the first index is being built
+        return []
 
 
 def _steps(user: User, own: Sequence[Organisation]) -> list[Step]:
@@ -72,11 +87,12 @@ def _across(user: User, meeting: Meeting) -> str:
 
 
 def _of_desk(user: User) -> Iterator[Step]:
-    if count := queue.undecided(user):
+    count, by = queue.undecided(user)
+    if count:
         words = ngettext(
             "%(num)d request of your city to decide", "%(num)d requests of your city to decide", count
         )
-        yield Step(words, url_for("desk.queue"))
+        yield Step(words, url_for("desk.queue"), by)
     if count := desk.count(user):
         yield Step(
             ngettext(
@@ -97,6 +113,7 @@ def _of_introductions(user: User) -> Iterator[Step]:
                 count,
             ),
             url_for("introductions.inbox", tab=Tab.TO_ANSWER),
+            inbox.first_deadline(own),
         )
     for meeting in meetings.to_answer(own):
         yield Step(

@@ -1,10 +1,12 @@
 """The introductions of a member's organisations, by who has the next step."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from matchmaker.extensions import db
+from matchmaker.introductions.desk import deadlines
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.policies import WITH_SIDES, of_members
 from matchmaker.introductions.workflow import OPEN, Status
@@ -39,6 +41,11 @@ def counts(own: frozenset[int]) -> dict[Tab, int]:
     """Return how many introductions each tab holds, in one query."""
     statement = select(*(func.count().filter(_condition(tab, own)) for tab in Tab)).where(of_members(own))
     return dict(zip(Tab, db.session.execute(statement).one(), strict=True))
+
+
+def first_deadline(own: frozenset[int]) -> datetime | None:
+    """Return by when the first introduction is to be answered that waits for the members."""
+    return deadlines.nearest(of_members(own), _condition(Tab.TO_ANSWER, own))
 
 
 def _condition(tab: Tab, own: frozenset[int]) -> ColumnElement[bool]:

@@ -107,20 +107,17 @@ def page(reader: User, filters: Filters, number: int) -> Page[Introduction]:
     return Page(_load(ids.items), ids.number, ids.total)
 
 
-def undecided(reader: User) -> int:
-    """Return how many requests of the reader's city wait for a decision that the reader may take."""
+def undecided(reader: User) -> tuple[int, datetime | None]:
+    """Return how many requests of the reader's city the reader may decide, and by when the first one."""
     own = own_ids(reader)
     waiting = (
-        select(func.count())
-        .select_from(Introduction)
-        .where(
-            Introduction.status == Status.SUBMITTED,
-            Introduction.hub == reader.staff_hub,
-            Introduction.requester_id.not_in(own),
-            Introduction.counterpart_id.not_in(own),
-        )
+        Introduction.status == Status.SUBMITTED,
+        Introduction.hub == reader.staff_hub,
+        Introduction.requester_id.not_in(own),
+        Introduction.counterpart_id.not_in(own),
     )
-    return db.session.scalar(waiting) or 0
+    count = db.session.scalar(select(func.count()).select_from(Introduction).where(*waiting)) or 0
+    return count, deadlines.nearest(*waiting)
 
 
 def board(reader: User, filters: Filters) -> list[Column]:

@@ -3,7 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, select
+
 from matchmaker.core import clock
+from matchmaker.extensions import db
 from matchmaker.introductions import calendars, delays
 from matchmaker.introductions.models import Introduction
 from matchmaker.introductions.timers import REMINDERS, TIMERS, Delay, Reminder, Since, Unit
@@ -40,6 +43,12 @@ def at(status: Status, hub: Hub, entered_at: datetime, deferred_until: date | No
     if status is Status.SUBMITTED and clock.now() < (due := _after(_DECIDE_BY, hub, entered_at)):
         return due
     return _after(_LATEST[status], hub, entered_at) if status in _LATEST else None
+
+
+def nearest(*conditions: ColumnElement[bool]) -> datetime | None:
+    """Return the first deadline of the introductions for which `conditions` hold, None where none has any."""
+    rows = db.session.execute(select(*COLUMNS[1:]).where(*conditions)).all()
+    return min(filter(None, (at(*row) for row in rows)), default=None)
 
 
 def _after(delay: Delay, hub: Hub, entered_at: datetime) -> datetime:

@@ -62,7 +62,9 @@ def test_a_request_waits_for_staff_of_its_city_then_for_whoever_is_asked(
     people = scene.people
     with app.app_context():
         row_id = scene.request()
-    assert "1 request of your city to decide" in read(people.paris_staff)
+    page = read(people.paris_staff)
+    assert "1 request of your city to decide" in page
+    assert "(the first by " in page
     assert NOTHING in read(people.valley_staff)
     assert NOTHING in read(people.valley_investor)
     with app.app_context():

@@ -26,6 +26,14 @@ def test_a_founder_is_led_to_matches_with_the_shared_words_marked(
     assert "&lt;b&gt;" in page.text or "<b>recycling</b>" not in page.text
 
 
+def test_the_start_page_names_the_best_matches_and_no_secret(
+    browser: Open, personas: Personas, shores: Shores
+) -> None:
+    page = browser(personas.paris_founder).get("/").text
+    assert re.search(rf'href="/organisations/{shores.startup}/recommendations/{shores.fund}">Loop Fund', page)
+    assert [canary for canary in CANARIES if canary in page] == []
+
+
 def test_neither_contacts_nor_a_confidential_name_stand_on_the_pages(
     browser: Open, personas: Personas, shores: Shores
 ) -> None:
