@@ -78,6 +78,12 @@ def test_stop_words_of_a_language_go_and_acronyms_stay(
     assert lemmas(text, language) == expected
 
 
+@pytest.mark.parametrize("plural", ["customs", "goods", "glasses", "securities", "spirits"])
+def test_a_plural_that_means_something_else_is_a_word_of_its_own(plural: str) -> None:
+    singular = {"securities": "security", "glasses": "glass"}.get(plural, plural[:-1])
+    assert lemmas(plural, "en") == [plural] != lemmas(singular, "en")
+
+
 def test_a_phrase_of_the_glossary_is_one_term() -> None:
     assert "levee fonds" in lemmas("une levée de fonds en cours", "fr")
 

@@ -40,7 +40,7 @@ ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in 
 BREAK = ""
 """Stands among the terms of a text where no phrase goes on."""
 
-VERSION = 5  # raise it when words are read in another way, so that older snapshots are refused
+VERSION = 6  # raise it when words are read in another way, so that older snapshots are refused
 ROOT = math.sqrt(2.0)
 REMEMBERED = 1 << 18  # distinct words and terms kept; a collection of 100,000 texts has about as many
 PART = 0.8

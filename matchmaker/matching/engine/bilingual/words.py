@@ -66,7 +66,9 @@ _FEMININES = (
 """Of adjectives that dictionaries take for words of their own, or do not list."""
 
 _WHOLE = frozenset("bien-être bien-etre mieux-être savoir-faire savoir-être well-being make-up".split())  # noqa: SIM905
-_NO_STOP_WORDS = frozenset({"maïs"})  # told from a stop word by its accents alone
+_AS_WRITTEN = frozenset("customs glasses goods maïs securities spirits".split())  # noqa: SIM905
+"""Words that are their own lemmas, as what dictionaries or folding make of them means something else."""
+
 _NOUNS = frozenset("avoirs biens devoirs êtres pouvoirs sons cans wills".split())  # noqa: SIM905
 """Plurals of nouns whose singular is spelt like a stop word: goods are not "well"."""
 
@@ -157,12 +159,12 @@ class WordReader:
         folded = lowered if lowered.isascii() else fold(text)
         if len(folded) < 2 or folded.isdigit():
             return ""
-        stops = folded in self._stop and lowered not in _NO_STOP_WORDS
+        stops = folded in self._stop and lowered not in _AS_WRITTEN
         form = None if stops else self.form(lowered)
         # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
         if stops or (folded in self._stop_there and not self.lists(lowered)):
             return folded if text.isupper() else self._small(lowered, folded)
-        if (len(text) < 4 and text.isupper()) or lowered in _NO_STOP_WORDS:
+        if (len(text) < 4 and text.isupper()) or lowered in _AS_WRITTEN:
             lemma = folded
         elif together and form is None:
             lemma = self._listed(folded) or self._without_plural(folded)
