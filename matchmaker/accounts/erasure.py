@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
-from matchmaker.accounts.models import Invitation, User
+from matchmaker.accounts.models import DataCopy, Invitation, User
 from matchmaker.core import audit, clock, mail
 from matchmaker.core.audit import AuditTag
 from matchmaker.core.errors import Conflict, Forbidden, NotFound
@@ -80,6 +80,8 @@ def _locked(user_id: int, actor: User | None) -> User:
 
 def _leave_a_number(user: User) -> None:
     nobody = f"erased-{user.id}@erased.invalid"
+    # Before the mails: a worker that is about to write of a copy then has written, or writes nothing.
+    db.session.execute(delete(DataCopy).where(DataCopy.user_id == user.id))
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == user.email))
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.user_id == user.id))
     db.session.execute(update(Invitation).where(Invitation.email == user.email).values(email=nobody))

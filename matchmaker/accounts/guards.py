@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_security import auth_required
 from flask_security.utils import get_message
 from sqlalchemy.exc import IntegrityError
 
@@ -86,6 +87,16 @@ def for_the_signed_out(view: Callable[[], Any]) -> Callable[[], ResponseReturnVa
         return answer
 
     return asked
+
+
+def recently(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
+    """Return `view` behind the password again, where whoever is signed in last entered it long ago."""
+    guarded: Callable[..., ResponseReturnValue] = auth_required(
+        "session",
+        within=lambda: current_app.config["SECURITY_FRESHNESS"],
+        grace=lambda: current_app.config["SECURITY_FRESHNESS_GRACE_PERIOD"],
+    )(view)
+    return guarded
 
 
 def _refuse_json() -> None:

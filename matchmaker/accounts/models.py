@@ -1,9 +1,9 @@
-"""A person's account."""
+"""A person's account, and what hangs on it alone."""
 
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core import clock
@@ -94,3 +94,37 @@ class Invitation(Model):
     def is_usable(self) -> bool:
         """Whether the link in its mail still opens an account."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > clock.now()
+
+
+class DataCopy(Model):
+    """A copy of what is kept of a person, one at a time: asked for, then built, then deleted.
+
+    `content` is a ZIP file, there from `ready_at` on; from `expires_at` on nobody takes it any more.
+    """
+
+    __tablename__ = "data_copies"
+    __table_args__ = (
+        CheckConstraint(
+            "(content IS NULL) = (ready_at IS NULL) AND (ready_at IS NULL) = (expires_at IS NULL)",
+            name="ready_with_its_content",
+        ),
+        CheckConstraint("failed_at IS NULL OR ready_at IS NULL", name="failed_or_ready"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    ready_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    failed_at: Mapped[datetime | None]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the worker has yet to build it."""
+        return self.ready_at is None and self.failed_at is None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its person may take it now."""
+        return self.expires_at is not None and self.expires_at > clock.now()

@@ -19,6 +19,8 @@ TAGS: Mapping[AuditTag, object] = {
     AuditTag.ACCOUNT_DEACTIVATED: _l("Account: switched off"),
     AuditTag.ACCOUNT_REACTIVATED: _l("Account: switched on again"),
     AuditTag.ACCOUNT_ERASED: _l("Account: erased"),
+    AuditTag.ACCOUNT_COPY_ASKED: _l("Account: copy of the data asked for"),
+    AuditTag.ACCOUNT_COPY_TAKEN: _l("Account: copy of the data taken"),
     AuditTag.ACCOUNT_INVITATION_REVOKED: _l("Account: invitation taken back"),
     AuditTag.PROFILE_CREATED: _l("Profile: created"),
     AuditTag.PROFILE_EDITED: _l("Profile: edited"),

@@ -28,6 +28,8 @@ class AuditTag(StrEnum):
     ACCOUNT_DEACTIVATED = "account:deactivated"
     ACCOUNT_REACTIVATED = "account:reactivated"
     ACCOUNT_ERASED = "account:erased"
+    ACCOUNT_COPY_ASKED = "account:copy_asked"
+    ACCOUNT_COPY_TAKEN = "account:copy_taken"
     ACCOUNT_INVITATION_REVOKED = "account:invitation_revoked"
     PROFILE_CREATED = "profile:created"
     PROFILE_EDITED = "profile:edited"

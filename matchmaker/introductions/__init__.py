@@ -10,8 +10,17 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of introductions."""
-    from matchmaker.introductions import afterwards, answer_views, block_views, commands, desk_views, views
+    from matchmaker.introductions import (
+        afterwards,
+        answer_views,
+        block_views,
+        commands,
+        copied,
+        desk_views,
+        views,
+    )
 
+    del copied  # imported for what it registers
     app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(answer_views.blueprint)

@@ -7,9 +7,9 @@ def init_app(app: Flask) -> None:
     """Register the pages and jobs; raise SystemExit where the service's own quiet hours are mistyped."""
     from flask_login import current_user
 
-    from matchmaker.notifications import forgetting, quiet, retention, service, summaries, views
+    from matchmaker.notifications import copied, forgetting, quiet, retention, service, summaries, views
 
-    del forgetting, retention, summaries  # imported for their jobs and what they register
+    del copied, forgetting, retention, summaries  # imported for their jobs and what they register
     try:
         app.extensions["notifications.quiet_hours"] = quiet.parse(app.config["QUIET_HOURS"])
     except ValueError:

@@ -7,10 +7,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of profiles."""
-    from matchmaker.profiles import commands, entry_forms, facts, forgetting, labels
+    from matchmaker.profiles import commands, copied, entry_forms, facts, forgetting, labels
     from matchmaker.profiles.views import ROUTES, answers, blueprint, review_blueprint
 
-    del forgetting  # imported for what it registers
+    del copied, forgetting  # imported for what it registers
     for module in ROUTES:
         import_module(f"{__name__}.views.{module}")
 

@@ -1,6 +1,8 @@
 """The canonical CSV of published organisations: an import of it and another export give the same bytes."""
 
 import csv
+import io
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from sqlalchemy import ColumnElement, func, select
@@ -23,16 +25,27 @@ def write(output: IO[str], kind: Kind, hub: Hub | None = None) -> tuple[int, int
     Never persons or contacts. A confidential profile is left out, since a file cannot keep its name. Cells
     that a spreadsheet would compute are guarded, see `cells.guard`. The order depends on the content alone.
     """
-    columns = canonical.columns(kind)
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(columns)
     rows = sorted(
         (_cells(organisation) for organisation in _published(kind, hub)),
         key=lambda cells: tuple(cells[name] for name in ("hub", "name", "source", "id")),
     )
+    _write(output, kind, rows)
+    return len(rows), _confidential(kind, hub)
+
+
+def of_one(organisation: Organisation) -> str:
+    """Return the file of one organisation, published or not, for its own people: a confidential one too."""
+    output = io.StringIO(newline="")
+    _write(output, organisation.kind, [_cells(organisation)])
+    return output.getvalue()
+
+
+def _write(output: IO[str], kind: Kind, rows: Sequence[Mapping[str, str]]) -> None:
+    columns = canonical.columns(kind)
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(columns)
     for cells in rows:
         writer.writerow([guard(cells[name]) for name in columns])
-    return len(rows), _confidential(kind, hub)
 
 
 def _published(kind: Kind, hub: Hub | None) -> list[Organisation]:
