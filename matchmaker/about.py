@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from matchmaker.accounts import copies
 from matchmaker.core import imprint, sessions
 from matchmaker.core.locale import language
 from matchmaker.core.mail import delivery
@@ -13,6 +14,7 @@ from matchmaker.notifications import retention
 blueprint = Blueprint("about", __name__)
 # For days; the pages name what the code does, whatever it is set to.
 KEPT = {
+    "own_copy": copies.KEPT_FOR.days,
     "session": sessions.SIGNED_IN.days,
     "mails": delivery.KEPT_FOR.days,
     "read": retention.READ_KEPT_FOR.days,

@@ -1,4 +1,4 @@
-"""The pages of a copy of one's own data: its file has no address of its own, each person takes the own one."""
+"""The pages of a copy of one's own data. Its file has one address for all: each person takes the own one."""
 
 import io
 

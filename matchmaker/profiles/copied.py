@@ -44,8 +44,8 @@ def _addressed_to(user: User, model: type[MemberInvitation | Claim], *names: str
 def _contact(user: User, organisation: Organisation) -> dict[str, Any] | None:
     """Return what to reach the person by, where the person is the contact; a colleague's stays out."""
     card = reveal(user, organisation, Grounds.OWN)
-    same_name = bool(user.name) and fold(card.name) == fold(user.name)
-    if card.email.lower() != user.email and not (same_name and not card.email):
+    named = bool(user.name) and fold(card.name) == fold(user.name)
+    if not named and card.email.lower() != user.email:
         return None
     return {"organisation_id": organisation.id} | {name: getattr(card, name) for name in _CONTACT}
 

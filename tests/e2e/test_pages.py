@@ -23,7 +23,7 @@ ROUNDS: dict[str, tuple[str | None, tuple[str, ...]]] = {
         "startup.paris@demo.example.org",
         (
             *("home.", "profiles.", "matching.", "order.", "introductions.", "notifications."),
-            *("accounts.account", "security."),
+            *("accounts.account", "copies.", "security."),
         ),
     ),
     "staff": (

@@ -19,6 +19,8 @@ FORMS = [
     "/account/tf-setup",
     "/account/tf-validate",
     "/account",
+    "/account/copy",
+    "/account/copy/file",
     "/admin/people/invite",
     "/admin/people/1/deactivate",
     "/admin/people/1/reactivate",

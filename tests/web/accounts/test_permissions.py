@@ -29,6 +29,9 @@ OWN = {
     "security.two_factor_setup_validate": "/account/tf-setup/abc",
     "accounts.account": "/account",
     "accounts.erase_own": "/account/erase",
+    "copies.show": "/account/copy",
+    "copies.ask": "/account/copy",
+    "copies.take": "/account/copy/file",
 }
 ADMIN = {
     "accounts.people": "/admin/people",
@@ -44,7 +47,7 @@ def test_the_table_names_every_endpoint_of_accounts_and_no_other(app: Flask) -> 
     there = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.split(".")[0] in ("security", "accounts")
+        if rule.endpoint.split(".")[0] in ("security", "accounts", "copies")
     }
     assert there == set(PUBLIC) | set(OWN) | set(ADMIN)
 
