@@ -84,6 +84,14 @@ def test_a_plural_that_means_something_else_is_a_word_of_its_own(plural: str) ->
     assert lemmas(plural, "en") == [plural] != lemmas(singular, "en")
 
 
+@pytest.mark.parametrize(
+    ("participle", "verb", "noun"),
+    [("équipées", "équiper", "équipe"), ("chiffré", "chiffrer", "chiffre"), ("fermée", "fermer", "ferme")],
+)
+def test_an_accent_tells_a_participle_from_a_noun(participle: str, verb: str, noun: str) -> None:
+    assert lemmas(participle, "fr") == lemmas(verb, "fr") != lemmas(noun, "fr")
+
+
 def test_a_phrase_of_the_glossary_is_one_term() -> None:
     assert "levee fonds" in lemmas("une levée de fonds en cours", "fr")
 

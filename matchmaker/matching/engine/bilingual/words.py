@@ -72,6 +72,17 @@ _AS_WRITTEN = frozenset("customs glasses goods maïs securities spirits".split()
 _NOUNS = frozenset("avoirs biens devoirs êtres pouvoirs sons cans wills".split())  # noqa: SIM905
 """Plurals of nouns whose singular is spelt like a stop word: goods are not "well"."""
 
+_PARTICIPLES = frozenset(
+    "alerté analysé ancré approché armé baissé borné bouché bouclé branché cassé centré chassé chaîné "  # noqa: SIM905
+    "chiffré ciblé codé collé consigné couché couplé coupé couronné cuisiné câblé demeuré doublé découpé "
+    "dérivé déséquilibré entravé enveloppé facturé fermé figuré filé flotté forcé forgé formulé fouillé "
+    "frappé gravé greffé groupé gêné homologué invité limité masqué maîtrisé mesuré mélangé mérité noué "
+    "orchestré partagé peuplé planté plaqué pointé pompé posté pressé programmé recherché relevé risqué "
+    "réformé réglé réservé rêvé serré tracé ébauché élevé équipé étoffé".split()
+)
+"""Those that dictionaries take for adjectives, and that are nouns of their own without accents: "équipé" is
+no "équipe", and "chiffré" no "chiffre"."""
+
 _BRITISH = (
     ("isation", "ization"),
     ("ise", "ize"),
@@ -191,6 +202,8 @@ class WordReader:
         """The folded lemma: what the lexicon lists comes before what the dictionary says."""
         if form is None:
             return self._listed(folded) or self._masculine(lowered) or self._without_plural(folded)
+        if form in _PARTICIPLES:
+            form = form[:-1] + "er"
         found = folded if form == lowered else fold(form)
         if self.language == "en" and found.endswith(_BRITISH_ENDINGS):
             found = self._american(found)
