@@ -14,7 +14,7 @@ from matchmaker.core.mail.models import OutgoingMail
 from matchmaker.extensions import db
 
 Forget = Callable[[User], None]
-Named = Callable[[User], list[str]]
+Named = Callable[[User, User], list[str]]
 
 _FORGET: list[Forget] = []
 _GOING: list[Named] = []
@@ -30,31 +30,38 @@ def forgets(step: Forget) -> Forget:
 
 
 def takes_along(names: Named) -> Named:
-    """Register what a feature on the right names that would go with an account; usable as a decorator."""
+    """Register what a feature on the right names that would go with an account; usable as a decorator.
+
+    It is given the account, and who reads the names.
+    """
     _GOING.append(names)
     return names
 
 
-def going_with(user: User) -> list[str]:
-    """Return the names of what would go if the account of `user` were erased now."""
-    return [name for names in _GOING for name in names(user)]
+def going_with(user: User, reader: User) -> list[str]:
+    """Return what would go if the account of `user` were erased now, as `reader` may call it."""
+    return [name for names in _GOING for name in names(user, reader)]
+
+
+def require_may(actor: User, user_id: int) -> None:
+    """Raise Forbidden for who is no admin and means another, Conflict for an admin's own account."""
+    own = actor.id == user_id
+    if not own and not actor.is_admin:
+        raise Forbidden
+    if own and actor.is_admin:
+        raise Conflict(_l("Another admin has to erase your account, so that an admin is always left."))
 
 
 def erase(actor: User | None, user_id: int) -> None:
     """Erase the account of `actor`, or any for an admin, and confirm it by a last mail to its address.
 
-    `actor` None is the command line.
-
-    Raise Forbidden for who is no admin and means another, Conflict for the own account of an admin, so that
-    one is always left, NotFound for an account that is not there, or was erased.
+    `actor` None is the command line. Raise as `require_may` does, and NotFound for an account that is not
+    there, or was erased.
     """
-    own = actor is not None and actor.id == user_id
-    if actor is not None and not own and not actor.is_admin:
-        raise Forbidden
-    if own and actor is not None and actor.is_admin:
-        raise Conflict(_l("Another admin has to erase your account, so that an admin is always left."))
+    if actor is not None:
+        require_may(actor, user_id)
     user = _locked(user_id, actor)
-    address, is_theirs, going = user.email, user.confirmed_at is not None, going_with(user)
+    address, is_theirs, going = user.email, user.confirmed_at is not None, going_with(user, user)
     for forget in _FORGET:
         forget(user)
     _leave_a_number(user)

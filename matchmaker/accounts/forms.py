@@ -1,5 +1,6 @@
 """Our own forms: the account, an invitation, its acceptance."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
@@ -8,11 +9,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security.mail_util import EmailValidateException
 from flask_security.utils import verify_password
-from wtforms import EmailField, Field, PasswordField, RadioField, SelectField
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from matchmaker.accounts import service, zones
+from matchmaker.accounts.models import User
 from matchmaker.accounts.sign_in_forms import new_password, person_name, time_zone
+from matchmaker.core import tokens
 from matchmaker.core.forms import Form, SelectChoice
 from matchmaker.core.locale import LOCALES, NAMES, language
 from matchmaker.core.permissions import Role
@@ -108,7 +111,7 @@ class EraseOwnForm(Form):
 
 
 class EraseForm(Form):
-    """Whose account an admin erases: typed in full, which is the question and its confirmation."""
+    """Whose account an admin erases, by the address; then again, with what was read that goes with it."""
 
     email = EmailField(
         _l("E-mail address of the account"),
@@ -116,10 +119,17 @@ class EraseForm(Form):
         validators=[DataRequired(_l("Please enter an e-mail address.")), Length(max=254)],
     )
 
-    user_id: int | None = None
+    read = HiddenField()
+    user: User | None = None
 
     def validate_email(self, field: Field) -> None:
         """Refuse an address that no account has."""
-        self.user_id = service.id_of(field.data)
-        if self.user_id is None:
+        self.user = service.account_at(field.data)
+        if self.user is None:
             raise ValidationError(_("No account has this address."))
+
+    def has_read(self, going: Sequence[str]) -> bool:
+        """Whether the form comes from the page that named what goes; let the next page say so."""
+        told = tokens.digest(f"{self.user and self.user.id}\n" + "\n".join(going))
+        same, self.read.data = self.read.data == told, told
+        return same

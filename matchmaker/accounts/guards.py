@@ -7,12 +7,14 @@ from typing import Any
 from flask import Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import auth_required
 from flask_security.utils import get_message
 from sqlalchemy.exc import IntegrityError
 
+from matchmaker.accounts import used_links
 from matchmaker.core import permissions, urls
 from matchmaker.core.permissions import Permission
 from matchmaker.extensions import db
@@ -37,8 +39,8 @@ ACCESS: dict[str, Permission | None] = {
 # The library always registers these; without a second method and codes by mail they have no use.
 CLOSED = ("security.two_factor_rescue", "security.tf_select")
 CONFIRMED_BY_HAND = {
-    "security.confirm_email": _l("Confirm your address"),
-    "security.change_email_confirm": _l("Use your new address"),
+    "security.confirm_email": (_l("Confirm your address"), used_links.is_confirmed),
+    "security.change_email_confirm": (_l("Use your new address"), used_links.is_in_use),
 }
 
 
@@ -49,17 +51,32 @@ def to_sign_in(*_mechanisms: object) -> ResponseReturnValue:
     return redirect(url_for("security.login", next=None if wanted == "/" else wanted))
 
 
-def by_hand(view: Callable[..., Any], title: object) -> Callable[..., ResponseReturnValue]:
-    """Return `view` behind a button: programs that open the links of a mail in advance confirm nothing."""
+def by_hand(
+    view: Callable[..., Any], title: object, is_done: Callable[[str], bool]
+) -> Callable[..., ResponseReturnValue]:
+    """Return `view` behind a button: programs that open the links of a mail in advance confirm nothing.
+
+    Whoever opens a link that has served is told so.
+    """
 
     @wraps(view)
     def asked(token: str) -> ResponseReturnValue:
+        if is_done(token):
+            return _confirmed_before()
         if request.method == "POST":
             answer: ResponseReturnValue = view(token)
             return answer
         return render_template("security/confirm_by_hand.html", title=title)
 
     return asked
+
+
+def _confirmed_before() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        flash(_("This address is already confirmed."), "info")
+        return redirect("/")
+    flash(*get_message("ALREADY_CONFIRMED"))
+    return redirect(url_for("security.login"))
 
 
 def once(view: Callable[[], Any]) -> Callable[[], ResponseReturnValue]:
@@ -126,8 +143,8 @@ def init_app(app: Flask) -> None:
     app.add_url_rule(
         "/account/change-email/<token>", endpoint="security.change_email_confirm", methods=["POST"]
     )
-    for endpoint, title in CONFIRMED_BY_HAND.items():
-        app.view_functions[endpoint] = by_hand(app.view_functions[endpoint], title)
+    for endpoint, (title, is_done) in CONFIRMED_BY_HAND.items():
+        app.view_functions[endpoint] = by_hand(app.view_functions[endpoint], title, is_done)
     app.view_functions["security.register"] = once(app.view_functions["security.register"])
     code = "security.two_factor_token_validation"
     app.view_functions[code] = for_the_signed_out(app.view_functions[code])

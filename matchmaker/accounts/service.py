@@ -267,9 +267,9 @@ def _locked(user_id: int) -> User:
     return user
 
 
-def id_of(email: str) -> int | None:
-    """Return the id of the account at this address, in any case, or None."""
-    return db.session.scalar(select(User.id).where(User.email == email.strip().lower()))
+def account_at(email: str) -> User | None:
+    """Return the account at this address, in any case, or None."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
 def staff_and_admins() -> list[User]:

@@ -28,7 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "EMAIL_CONFIRMED": (N_("Thank you. Your address is confirmed. You can sign in now."), "success"),
     "ALREADY_CONFIRMED": (N_("This address is already confirmed. You can sign in."), "info"),
     "INVALID_CONFIRMATION_TOKEN": (
-        N_("This link does not work. Please ask for a new one here."),
+        N_(
+            "This link does not work. If your address is confirmed already, please sign in; else ask for a "
+            "new link here."
+        ),
         "error",
     ),
     "CONFIRMATION_EXPIRED": (

@@ -43,7 +43,7 @@ def erase_own() -> ResponseReturnValue:
     """Say what erasing the own account means; the password again erases it."""
     form, user = EraseOwnForm(), current_user._get_current_object()
     if not form.validate_on_submit():
-        return _page("accounts/erase.html", form, own=True, going=erasure.going_with(user))
+        return _page("accounts/erase.html", form, own=True, going=erasure.going_with(user, user))
     erasure.erase(user, user.id)
     logout_user()
     flash(_("Your account is erased."), "success")
@@ -53,12 +53,15 @@ def erase_own() -> ResponseReturnValue:
 @blueprint.route("/admin/people/erase", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_INVITE)
 def erase() -> ResponseReturnValue:
-    """Erase the account of anybody who asks for it, by the address."""
-    form = EraseForm()
-    if not form.validate_on_submit():
+    """Erase the account of anybody who asks for it: first by the address, then knowing what goes with it."""
+    form, admin = EraseForm(), current_user._get_current_object()
+    if not form.validate_on_submit() or form.user is None:
         return _page("accounts/erase.html", form, own=False)
-    assert form.user_id is not None
-    erasure.erase(current_user._get_current_object(), form.user_id)
+    erasure.require_may(admin, form.user.id)
+    going = erasure.going_with(form.user, admin)
+    if not form.has_read(going):
+        return _page("accounts/erase.html", form, own=False, going=going, person=form.user)
+    erasure.erase(admin, form.user.id)
     flash(_("The account is erased."), "success")
     return redirect(url_for("accounts.people"))
 

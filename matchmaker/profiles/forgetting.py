@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, exists, or_, select, update
 
 from matchmaker.accounts import erasure
@@ -18,13 +19,17 @@ from matchmaker.profiles.models import (
     OrganisationContact,
     ProfileStatus,
 )
+from matchmaker.profiles.teaser import Face, face
 from matchmaker.profiles.unnamed import unnamed
 from matchmaker.taxonomy import MembershipRole
 
 
 @erasure.takes_along
-def left_behind(user: User) -> list[str]:
-    """Return the names of the organisations that nobody but `user` belongs to who can sign in."""
+def left_behind(user: User, reader: User) -> list[str]:
+    """Return the organisations that nobody but `user` belongs to who can sign in, as `reader` may call them.
+
+    A stranger reads neither the name of a confidential one nor that of a draft.
+    """
     own = select(Membership.organisation_id).where(Membership.user_id == user.id)
     others = exists().where(
         Membership.organisation_id == Organisation.id,
@@ -32,10 +37,20 @@ def left_behind(user: User) -> list[str]:
         User.id == Membership.user_id,
         User.active,
     )
-    statement = select(Organisation.name).where(
+    statement = select(Organisation).where(
         Organisation.id.in_(own), Organisation.status != ProfileStatus.REMOVED, ~others
     )
-    return list(db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)))
+    rows = db.session.scalars(
+        statement.order_by(Organisation.sort_key, Organisation.id).options(*policies.WITH_DETAILS)
+    )
+    viewer = policies.viewer_of(reader)
+    return [_called(face(row, viewer), row.status) for row in rows]
+
+
+def _called(seen: Face, status: ProfileStatus) -> str:
+    if status is ProfileStatus.DRAFT and not seen.full:
+        return str(_("A profile that is not finished"))
+    return seen.title
 
 
 @erasure.forgets

@@ -33,6 +33,18 @@ def test_the_new_address_opens_the_account_once_it_is_confirmed(
     )
 
 
+def test_a_link_that_was_used_says_that_the_address_is_confirmed(
+    browser: Open, personas: Personas, outbox: Outbox
+) -> None:
+    opened = browser(personas.outsider)
+    _ask(opened)
+    url = link(outbox()[-1], "/account/change-email/")
+    opened.submit(url, action=url)
+    for again in (browser().get(url), browser().post(url)):
+        assert again.request.path == "/account/login"
+        assert "This address is already confirmed. You can sign in." in again.text
+
+
 def test_opening_the_link_alone_changes_nothing(
     browser: Open, personas: Personas, outbox: Outbox, account_of: AccountOf
 ) -> None:

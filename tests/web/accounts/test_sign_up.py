@@ -1,9 +1,16 @@
 """Sign-up: from the form over the mail to the first log-in, and nothing for those who guess addresses."""
 
+from datetime import timedelta
+
 import pytest
+from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from matchmaker.accounts.models import User
+from matchmaker.core import clock
 from matchmaker.core.permissions import Role
+from matchmaker.extensions import db
 from tests.browser import Browser
 from tests.personas import Personas
 from tests.web.accounts.conftest import NEWCOMER
@@ -36,6 +43,40 @@ def test_a_program_that_opens_the_link_in_advance_confirms_nothing(
 ) -> None:
     browser().get(link(outbox()[-1], "/account/confirm/"))
     assert account_of(NEWCOMER["email"]).confirmed_at is None
+
+
+@pytest.mark.parametrize("days", [0, 3])  # the link itself works for two
+def test_a_link_that_was_used_leads_to_the_log_in_and_says_why(
+    signed_up: Browser, outbox: Outbox, browser: Open, days: int
+) -> None:
+    url = link(outbox()[-1], "/account/confirm/")
+    signed_up.submit(url, action=url)
+    with clock.at(clock.now() + timedelta(days=days)):
+        for again in (browser().get(url), signed_up.post(url)):
+            assert again.request.path == "/account/login"
+            assert "This address is already confirmed. You can sign in." in again.text
+        signed_up.submit("/account/login", NEWCOMER, action="login")
+        assert "This address is already confirmed." in signed_up.get(url).text
+        assert signed_up.get(url).request.path == "/"
+
+
+def test_a_link_of_an_account_that_was_switched_off_tells_nothing(
+    signed_up: Browser, outbox: Outbox, browser: Open, app: Flask
+) -> None:
+    url = link(outbox()[-1], "/account/confirm/")
+    signed_up.submit(url, action=url)
+    with app.app_context():
+        db.session.execute(update(User).values(active=False))
+        db.session.commit()
+    assert "already confirmed." not in browser().get(url).text
+
+
+@pytest.mark.parametrize("forged", ["abc", "WyJhIiwiYiJd.abc.def"])
+def test_a_link_that_we_did_not_make_tells_nothing(browser: Open, forged: str) -> None:
+    for url in (f"/account/confirm/{forged}", f"/account/change-email/{forged}"):
+        answer = browser().submit(url, action=url)
+        assert "This link does not work." in answer.text
+        assert "is already confirmed." not in answer.text
 
 
 def test_an_address_that_has_an_account_gets_the_same_answer(
