@@ -43,6 +43,10 @@ def lemmas(text: str, language: Language | None) -> list[str]:
         ("sous-répertoires", "sous-répertoire", "fr"),
         ("Sous-traitants", "sous-traitant", "fr"),
         ("plates-formes", "plateforme", "fr"),
+        ("plate-forme", "plateforme", "fr"),
+        ("familiale", "familial", "fr"),
+        ("minières", "minier", "fr"),
+        ("directrice", "directeur", "fr"),
     ],
 )
 def test_two_spellings_are_one_word(one: str, other: str, language: Language) -> None:

@@ -1,7 +1,7 @@
 """Nonsense that must not happen: matches no person would call a match, profiles that break the others."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.engine import TextIndex, WordAnalyzer, spans
@@ -81,6 +81,7 @@ def test_ten_thousand_words_do_not_outrank_one_exact_answer() -> None:
 
 
 @given(st.text(max_size=60))
+@example("a\ufc5e\u0301 \ufe70\ufe70\ufe70")  # marks that Unicode takes apart into a space and a mark
 @settings(max_examples=200, deadline=None)
 def test_reading_a_text_gives_the_same_words_with_and_without_their_places(text: str) -> None:
     analyzer = WordAnalyzer()

@@ -61,7 +61,8 @@ _FEMININES = (
     *(("euses", "eux"), ("euse", "eux"), ("ales", "al"), ("ale", "al"), ("elles", "el"), ("elle", "el")),
     *(("ennes", "en"), ("enne", "en"), ("ives", "if"), ("ive", "if"), ("oites", "oit"), ("oite", "oit")),
     *(("entes", "ent"), ("ente", "ent"), ("antes", "ant"), ("ante", "ant"), ("ées", "é"), ("ée", "é")),
-    *(("ues", "u"), ("ue", "u")),
+    *(("ues", "u"), ("ue", "u"), ("ières", "ier"), ("ière", "ier"), ("audes", "aud"), ("aude", "aud")),
+    *(("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur")),
 )
 """Of adjectives that dictionaries take for words of their own, or do not list."""
 
