@@ -20,7 +20,7 @@ from matchmaker.matching.engine.state import Gap, State
 from matchmaker.matching.engine.vocabulary import TermTable
 
 FORMAT = "matchmaker-text-index"
-VERSION = 3
+VERSION = 4
 MANIFEST = "manifest.json"
 
 _POSTINGS = (
@@ -92,7 +92,7 @@ def _arrays(state: State) -> dict[str, Array]:
     arrays["gone"] = state.gone
     if isinstance(state.space, TermSpace):
         table = state.space.vocabulary.table
-        arrays |= dict(zip(_TERMS, table.arrays, strict=True))
+        arrays |= dict(zip(_TERMS, table.arrays, strict=True)) | state.space.to_keep()
     return arrays
 
 
@@ -203,7 +203,7 @@ def _reopened(space: Space, manifest: dict[str, Any], arrays: dict[str, Array], 
         message = "the snapshot was made with another vectorizer, or with another version of this one"
         raise SnapshotError(message)
     if isinstance(space, TermSpace):
-        return space.over(TermTable(*(arrays[name] for name in _TERMS)))
+        return space.over(TermTable(*(arrays[name] for name in _TERMS)), arrays)
     return space
 
 

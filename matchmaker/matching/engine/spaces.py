@@ -3,10 +3,11 @@
 from abc import ABC, abstractmethod
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.matching.engine.analysis import WordAnalyzer
 from matchmaker.matching.engine.fingerprint import of_parameters, of_vectorizer
@@ -173,12 +174,17 @@ class TermSpace(_AnyLanguage):
         """The same reading of texts over the given terms, in this order."""
         return self.over(TermTable.of(terms))
 
-    def over(self, table: TermTable) -> "TermSpace":
-        """The same reading of texts over the terms of `table`."""
+    def over(self, table: TermTable, kept: Mapping[str, Any] | None = None) -> "TermSpace":
+        """The same reading of texts over the terms of `table`; `kept`: what `to_keep` gave for these."""
+        del kept
         vocabulary = Vocabulary(table, frozen=self.relearn is not None)
         return TermSpace(
             self.analyze, self.weighting, vocabulary, self.relearn, self.identity, words=self.words
         )
+
+    def to_keep(self) -> dict[str, npt.NDArray[Any]]:
+        """What a snapshot keeps by name beside the terms, so that no process need work it out."""
+        return {}
 
     def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["TermSpace", Postings]:
         """See `Space`; columns come in the order of their terms, as scikit-learn has them."""

@@ -129,6 +129,33 @@ def test_a_snapshot_gives_the_same_bytes_and_the_same_answers(tmp_path: Path) ->
         assert path.read_bytes() == (tmp_path / "edited" / path.name).read_bytes()
 
 
+@given(st.lists(texts, min_size=1, max_size=6), edits, edits, texts)
+@settings(max_examples=30, deadline=None)
+def test_an_opened_snapshot_explains_as_the_index_that_was_saved_and_after_edits_of_both(
+    tmp_path_factory: pytest.TempPathFactory, start: list[str], before: list, after: list, query: str
+) -> None:
+    directory = tmp_path_factory.mktemp("snapshots") / "index"
+    index, current = TextIndex(READER).fit(start), dict(enumerate(start))
+    edit(index, current, before)
+    index.save(directory)
+    opened, same = TextIndex.load(directory, READER), dict(current)
+    for steps in ([], after):
+        edit(index, current, steps)
+        edit(opened, same, steps)
+        for row in current:
+            for asked in (query, *OFFERS[:2]):
+                assert opened.explain(asked, row) == index.explain(asked, row)
+
+
+def test_a_snapshot_made_when_other_words_were_named_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TextIndex(READER).fit(list(OFFERS)).save(tmp_path / "index")
+    monkeypatch.setattr("matchmaker.matching.engine.bilingual.space.VERSION", 0)
+    with pytest.raises(SnapshotError, match="another version"):
+        TextIndex.load(tmp_path / "index", READER)
+
+
 def test_a_snapshot_read_with_another_lexicon_is_refused(tmp_path: Path) -> None:
     extra = tmp_path / "extra.tsv"
     extra.write_text("gyropode\tpersonal transporter\t0.9\n")

@@ -11,13 +11,11 @@ from numba import types
 
 from matchmaker.matching.engine.jit import compiled, inner, read, together, written
 
-UNNAMED = -2
-"""Among the words to name: one that nobody had to name yet."""
-
 _TEXTS = together(read("i8"), read("i8"), read("f8"))
 _ASKED = together(read("i8"), read("i8"), read("i8"), read("f8"))
 _MEANINGS = together(read("i4"), read("i8"), read("i8"), read("f8"), read("i8"), read("i8"))
-_LIMITS = together(types.int64, types.float64, types.float64)
+_LIMITS = together(types.float64, types.float64)
+_MARKS = together(written("i4"), written("i4"), written("i4"))
 _FOUND = together(written("i8"), written("i8"), written("i8"), written("f8"))
 
 
@@ -69,30 +67,6 @@ def _by_line(met: Any, words: Any, parts: Any, ends: Any, totals: Any) -> Any:
         held[next_at[line]], shares[next_at[line]] = words[at], parts[at] / totals[line]
         next_at[line] += 1
     return ends, held, shares
-
-
-@compiled(types.int64, read("i8"), read("i8"), _MEANINGS, written("i4"), written("i8"))
-def unnamed(columns: Any, shared: Any, meanings: Any, where: Any, found: Any) -> int:
-    """The own terms among `columns` that stand for any of `shared` and were not named before: how many.
-
-    where: -1 for every column, before and after.
-    """
-    places, starts, stood_for, _, said, _ = meanings
-    for at in range(shared.size):
-        where[shared[at]] = 0
-    count = 0
-    for at in range(columns.size):
-        place = places[columns[at]]
-        if place < 0 or starts[place] == starts[place + 1] or said[starts[place]] != UNNAMED:
-            continue
-        for meant in range(starts[place], starts[place + 1]):
-            if stood_for[meant] >= 0 and where[stood_for[meant]] >= 0:
-                found[count] = place
-                count += 1
-                break
-    for at in range(shared.size):
-        where[shared[at]] = -1
-    return count
 
 
 @inner
@@ -163,21 +137,21 @@ def _kept(touched: Any, sums: Any, least: Any, words: Any, count: Any, found: An
     return count, (terms, others, parts)
 
 
-@compiled(_FOUND, _TEXTS, _TEXTS, _ASKED, _MEANINGS, _LIMITS, written("i4"))
-def attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, where: Any) -> Any:
+@compiled(_FOUND, _TEXTS, _TEXTS, _ASKED, _MEANINGS, _LIMITS, _MARKS)
+def attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, marks: Any) -> Any:
     """For each text pairs of words and what they add: where those of each text begin, words, words, parts.
 
     Each shared term is split among the words of the query that stand for it, and those of the text, by the
-    shares they have in it. limits: how many words there are, the share of the largest part of a text below
-    which others are left out, and `REPEATED`. where: -1 for every column, before and after.
+    shares they have in it. limits: the share of the largest part of a text below which others are left out,
+    and `REPEATED`. marks: -1 for every column, and twice for every word, before and after.
     """
     (starts, columns, counts), (firsts, lines, parts) = texts, shared
     sources, asked_starts, asked_words, asked_shares = asked
-    words, least, repeated = limits
+    (least, repeated), (where, askers, owners) = limits, marks
     width = _most_own(starts, columns, meanings[0], meanings[5])
-    askers, owners = np.full(words, -1, np.int32), np.full(words, -1, np.int32)
     asking, owning = np.empty(asked_words.size, np.int64), np.empty(width, np.int64)
-    sums = np.zeros(_numbered(asked_words, askers, asking) * width)
+    askings = _numbered(asked_words, askers, asking)
+    sums = np.zeros(askings * width)
     touched = np.empty(1024, np.int64)
     found, ends = (np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024)), np.zeros_like(starts)
     for text in range(starts.size - 1):
@@ -200,4 +174,6 @@ def attribute(texts: Any, shared: Any, asked: Any, meanings: Any, limits: Any, w
         )
         for at in range(owned):
             owners[owning[at]] = -1
+    for at in range(askings):
+        askers[asking[at]] = -1
     return ends, found[0][: ends[-1]], found[1][: ends[-1]], found[2][: ends[-1]]

@@ -3,20 +3,20 @@
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.matching.engine.bilingual.attribution import UNNAMED, attribute, unnamed
+from matchmaker.matching.engine.bilingual.attribution import attribute
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
-from matchmaker.matching.engine.bilingual.softening import REPEATED
+from matchmaker.matching.engine.bilingual.softening import REPEATED, dampened
 from matchmaker.matching.engine.bilingual.wording import NONE, Word, words_of
-from matchmaker.matching.engine.postings import Batch, Ints
+from matchmaker.matching.engine.postings import Batch, Floats, Ints
 from matchmaker.matching.engine.spaces import Attributed
 from matchmaker.matching.engine.top import Mask
-from matchmaker.matching.engine.vocabulary import Vocabulary
+from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
 
 OWN = "="
 """Begins the columns of a text's own terms: they weigh nothing, and say why a text scores as it does."""
@@ -25,54 +25,106 @@ UNMET, SHARED = -1, -2
 """Among the places of columns: one that was not met yet, and one that is no own term."""
 
 _NOTHING = 1e-12  # of a score: what sums in another order differ by
+_AT_ONCE = 4096  # columns learnt at a time, so that what Python holds of them meanwhile stays small
+
+_MEANT = ("meant_places", "meant_starts", "meant_columns", "meant_weights", "meant_words", "meant_most")
+_NAMES = ("named_letters", "named_offsets", "named_slots")
+
+Array = npt.NDArray[Any]
 
 
 class Sources(NamedTuple):
-    """The shared terms of a query by name, and the words to name for each, one after the other.
+    """The shared terms of a query that are columns, ascending, and its words to name for each.
 
-    starts: where those of each term begin, int64 (terms + 1,); shares: of its weight each has, float64.
+    starts: where those of each begin, int64 (columns + 1,); words: by the numbers of `Meanings`, int64;
+    shares: of the weight of the shared term each has, float64.
     """
 
-    names: list[str]
+    columns: Ints
     starts: Ints
-    words: list[Word]
-    shares: npt.NDArray[np.float64]
+    words: Ints
+    shares: Floats
 
     @classmethod
-    def of(cls, weights: Mapping[str, Sequence[tuple[Word, float]]]) -> "Sources":
-        """From the words of each shared term and what each of these weighs."""
-        starts = np.zeros(len(weights) + 1, dtype=np.int64)
-        np.cumsum([len(listed) for listed in weights.values()], out=starts[1:])
-        pairs = [pair for listed in weights.values() for pair in listed]
-        parts = np.array([weight for _, weight in pairs], dtype=np.float64)
-        terms = np.repeat(np.arange(len(weights)), np.diff(starts))
-        shares = parts / np.bincount(terms, parts)[terms] if pairs else parts
-        return cls(list(weights), starts, [word for word, _ in pairs], shares)
+    def of(cls, terms: Ints, columns: Ints, parts: Floats, words: Ints) -> "Sources":
+        """From what each of `terms` adds to the shared term in a column, -1 for one that no text holds."""
+        order = np.lexsort((terms, columns))[np.count_nonzero(columns < 0) :]
+        held, firsts = np.unique(columns[order], return_index=True)
+        starts = np.append(firsts, len(order))
+        shared, parts = np.repeat(np.arange(len(held)), np.diff(starts)), parts[order]
+        shares = parts / np.bincount(shared, parts)[shared] if len(order) else parts
+        return cls(held, starts, words[order], shares)
+
+
+class _Meant(NamedTuple):
+    """What terms stand for, one after the other: `lengths` of each, columns, weights and words to name.
+
+    most: how many different words there are to name for each term.
+    """
+
+    lengths: Ints
+    columns: Ints
+    weights: Floats
+    words: Ints
+    most: Ints
 
 
 class Meanings:
     """What the own terms among the columns of a vocabulary stand for, learnt as texts that hold them are met.
 
-    Columns are only ever appended, in arrays with room to spare, and the words to name for a term worked out
-    when it first explains anything: what a thread was given stays as it was for the terms it asked for.
+    Columns are only ever appended, in arrays with room to spare: what a thread was given stays as it was.
+
+    Parameters
+    ----------
+    kept: what `arrays` gave for the same terms, of which nothing is left to learn then.
     """
 
     def __init__(
-        self, reader: BilingualReader, vocabulary: Vocabulary, is_own: Callable[[Ints], Mask]
+        self,
+        reader: BilingualReader,
+        vocabulary: Vocabulary,
+        is_own: Callable[[Ints], Mask],
+        kept: Mapping[str, Array] | None = None,
     ) -> None:
         self._reader = reader
         self._vocabulary = vocabulary
         self._is_own = is_own
         self._learning = threading.Lock()
         self._room = _Room()
-        self._numbers = _Numbers()
-        self._terms: list[str] = []
-        self._places = np.empty(0, dtype=np.int32)
-        self._starts = np.zeros(1, dtype=np.int64)
-        self._most = np.empty(0, dtype=np.int64)
-        self._columns = np.empty(0, dtype=np.int64)
-        self._said = np.empty(0, dtype=np.int64)
-        self._weights = np.empty(0)
+        held = [kept[name] for name in _MEANT] if kept else _nothing()
+        self._places, self._starts, self._columns, self._weights, self._said, self._most = held
+        self._names = Vocabulary(TermTable(*(kept[name] for name in _NAMES)) if kept else TermTable.of([]))
+        self._count, self._known = len(self._most), len(self._places)
+
+    def arrays(self) -> dict[str, Array]:
+        """What all own terms of the vocabulary stand for by name, the same whatever was met before."""
+        whole = Meanings(self._reader, self._vocabulary, self._is_own)
+        width = len(self._vocabulary)
+        for first in range(0, width, _AT_ONCE):
+            whole._learn(np.arange(first, min(width, first + _AT_ONCE)))
+        count, total = whole._count, whole._starts[whole._count]
+        ends = (width, count + 1, total, total, total, count)
+        names = TermTable.of(whole._names.terms(len(whole._names)))
+        arrays = [array[:end] for array, end in zip(whole._meanings, ends, strict=True)]
+        return dict(zip((*_MEANT, *_NAMES), (*arrays, *names.arrays), strict=True))
+
+    def asked(self, counts: Mapping[str, int]) -> Sources:
+        """What a query that holds its own terms so often stands for, and by which words."""
+        own = self._vocabulary.find([OWN + term for term in counts])
+        known, new = np.flatnonzero(own >= 0), np.flatnonzero(own < 0)
+        terms = list(counts)
+        with self._learning:
+            self._learn(own[known])
+            others = self._meant([terms[term] for term in new.tolist()])
+            places = self._places[own[known]]
+            lengths = self._starts[places + 1] - self._starts[places]
+            ends = np.cumsum(lengths)
+            at = np.arange(lengths.sum()) + np.repeat(self._starts[places + 1] - ends, lengths)
+            held = (self._columns[at], self._weights[at], self._said[at])
+        meaning = np.concatenate([np.repeat(known, lengths), np.repeat(new, others.lengths)])
+        columns, weights, words = map(np.concatenate, zip(held, others[1:4], strict=True))
+        factors = np.array([*map(dampened, counts.values())])
+        return Sources.of(meaning, columns, factors[meaning] * weights, words)
 
     def attributed(self, asked: Sources, texts: Batch, shared: Batch, least: float) -> list[list[Attributed]]:
         """What `shared` adds to each of `texts`, by the words of the query and of the text; see `Space`.
@@ -81,108 +133,109 @@ class Meanings:
         pairs are.
         """
         with self._learning:
-            self._learn(texts.columns, len(self._vocabulary))
-            self._name(texts.columns, shared.columns)
-            wanted = self._wanted(asked, shared.columns)
-            meanings, names = self._meanings, self._numbers.texts
-            words = len(names)
-        ends, terms, others, parts = attribute(
+            self._learn(texts.columns)
+            meanings, words = self._meanings, len(self._names)
+        ends, *pairs, parts = attribute(
             (texts.starts, texts.columns, texts.values.astype(np.float64, copy=False)),
             (shared.starts, shared.columns, shared.values),
-            wanted,
+            (np.searchsorted(asked.columns, shared.columns), *asked[1:]),
             meanings,
-            (words, least, REPEATED),
-            self._room.lines(len(meanings[0])),
+            (least, REPEATED),
+            self._room.marks(len(meanings[0]), words),
         )
-        named, met = [names[word] for word in terms.tolist()], [names[word] for word in others.tolist()]
-        pairs = list(zip(named, met, parts.tolist(), strict=True))
-        found = [pairs[first:last] for first, last in pairwise(ends.tolist())]
+        numbers, places = np.unique(np.concatenate(pairs), return_inverse=True)
+        names = self._names.terms_of(numbers)
+        named = [names[place] for place in places.tolist()]
+        listed = list(zip(named[: len(parts)], named[len(parts) :], parts.tolist(), strict=True))
+        found = [listed[first:last] for first, last in pairwise(ends.tolist())]
         return found if least > 0.0 else [*map(_complete, found, _sums(shared))]
 
-    def _wanted(self, asked: Sources, shared: Ints) -> tuple[Any, ...]:
-        """Which source of a query each `shared` term has, and the sources: starts, words and shares."""
-        columns = self._vocabulary.find(asked.names)
-        order = np.argsort(columns)
-        places = order[np.searchsorted(columns, shared, sorter=order)]
-        words = np.array([*map(self._numbers.get, asked.words)], dtype=np.int64)
-        return places, asked.starts, words, asked.shares
-
-    def _learn(self, columns: Ints, width: int) -> None:
+    def _learn(self, columns: Ints) -> None:
         """Look up what those of `columns` stand for that were not met before."""
-        self._places = _roomy(self._places, width, UNMET)
+        columns = columns[columns >= self._known]
+        if not columns.size:
+            return
+        self._places = _roomy(self._places, len(self._vocabulary), UNMET)
         new = np.unique(columns[self._places[columns] == UNMET])
         if not new.size:
             return
         self._places[new] = SHARED
         own = new[self._is_own(new)]
-        terms = [name.removeprefix(OWN) for name in self._vocabulary.terms_of(own)]
-        listed = [self._reader.shared(term) for term in terms]
-        first, count = int(self._starts[len(self._terms)]), len(self._terms) + len(own)
-        lasts = first + np.cumsum([len(each) for each in listed], dtype=np.int64)
-        total = int(lasts[-1]) if len(own) else first
-        self._starts, self._most = _roomy(self._starts, count + 1), _roomy(self._most, count)
-        self._columns, self._weights = _roomy(self._columns, total), _roomy(self._weights, total)
-        self._said = _roomy(self._said, total)
-        self._columns[first:total] = self._vocabulary.find([name for each in listed for name, _ in each])
-        self._weights[first:total] = [weight for each in listed for _, weight in each]
-        self._said[first:total] = UNNAMED
-        self._starts[len(self._terms) + 1 : count + 1] = lasts
-        self._most[len(self._terms) : count] = [2 + term.count(" ") for term in terms]
-        self._places[own] = np.arange(len(self._terms), count)
-        self._terms += terms
+        if not own.size:
+            return
+        meant = self._meant([name.removeprefix(OWN) for name in self._vocabulary.terms_of(own)])
+        first, count = int(self._starts[self._count]), self._count + len(own)
+        self._starts = _put(self._starts, self._count + 1, first + np.cumsum(meant.lengths))
+        self._most = _put(self._most, self._count, meant.most)
+        self._columns = _put(self._columns, first, meant.columns)
+        self._weights = _put(self._weights, first, meant.weights)
+        self._said = _put(self._said, first, meant.words)
+        self._places[own] = np.arange(self._count, count)
+        self._count = count
 
-    def _name(self, columns: Ints, shared: Ints) -> None:
-        """Work out the words to name for those of `columns` that stand for any of `shared`, once each."""
-        found = np.empty(len(columns), dtype=np.int64)
-        count = unnamed(columns, shared, self._meanings, self._room.lines(len(self._places)), found)
-        for place in found[:count].tolist():
-            words = words_of(self._reader, self._terms[place])
-            self._said[self._starts[place] : self._starts[place + 1]] = [*map(self._numbers.get, words)]
+    def _meant(self, terms: Sequence[str]) -> _Meant:
+        """What `terms` stand for, whether or not any text holds them."""
+        listed = [self._reader.shared(term) for term in terms]
+        words = [words_of(self._reader, term) for term in terms]
+        pairs = list(chain.from_iterable(listed))
+        return _Meant(
+            np.array([*map(len, listed)], dtype=np.int64),
+            self._vocabulary.find([name for name, _ in pairs]),
+            np.array([weight for _, weight in pairs], dtype=np.float64),
+            self._numbers([*chain.from_iterable(words)]),
+            np.array([len(set(each)) for each in words], dtype=np.int64),
+        )
+
+    def _numbers(self, words: Sequence[Word]) -> Ints:
+        """Twice the number of each word to name, one more where it is the shared term itself; -1 for none."""
+        texts = [word.text for word in words]
+        self._names.learn([*dict.fromkeys(texts)])
+        numbers = 2 * self._names.find(texts)
+        numbers += np.array([word.own for word in words], dtype=np.int64)
+        numbers[[place for place, word in enumerate(words) if word == NONE]] = -1
+        return numbers
 
     @property
     def _meanings(self) -> tuple[Any, ...]:
-        """What compiled code goes by."""
+        """What compiled code goes by, in the order of `_MEANT`."""
         return self._places, self._starts, self._columns, self._weights, self._said, self._most
 
 
-class _Numbers:
-    """Twice the number of each word to name, one more where it is the shared term itself; -1 for none."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._places: dict[str, int] = {}
-        self._numbers: dict[Word, int] = {NONE: -1}
-
-    def get(self, word: Word) -> int:
-        """That of `word`."""
-        found = self._numbers.get(word)
-        if found is None:
-            place = self._places.setdefault(word.text, len(self.texts))
-            if place == len(self.texts):
-                self.texts.append(word.text)
-            found = self._numbers[word] = 2 * place + word.own
-        return found
-
-
 class _Room(threading.local):
-    """For each column the line that a text shares of it: an array of a thread, -1 between two uses."""
+    """Arrays of a thread, -1 between two uses: what there is to mark columns, and twice for words."""
 
-    held: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+    held: tuple[npt.NDArray[np.int32], ...] = (np.empty(0, dtype=np.int32),) * 3
 
-    def lines(self, columns: int) -> npt.NDArray[np.int32]:
-        """The array, for so many columns at least."""
-        if len(self.held) < columns:
-            self.held = np.full(columns, -1, dtype=np.int32)
+    def marks(self, columns: int, words: int) -> tuple[npt.NDArray[np.int32], ...]:
+        """The arrays, for so many columns and words at least."""
+        sizes = (columns, words, words)
+        self.held = tuple(
+            each if len(each) >= size else np.full(size, -1, dtype=np.int32)
+            for each, size in zip(self.held, sizes, strict=True)
+        )
         return self.held
 
 
-def _roomy(array: npt.NDArray[Any], size: int, empty: int = 0) -> npt.NDArray[Any]:
+def _nothing() -> list[Array]:
+    """The arrays of `_MEANT` before anything is learnt."""
+    kinds = (np.int32, np.int64, np.int64, np.float64, np.int64, np.int64)
+    return [np.zeros(int(place == 1), dtype=kind) for place, kind in enumerate(kinds)]
+
+
+def _roomy(array: Array, size: int, empty: int = 0) -> Array:
     """`array` itself where it has room for `size`, else a copy in twice as much."""
     if size <= len(array):
         return array
     grown = np.full(2 * size, empty, dtype=array.dtype)
     grown[: len(array)] = array
     return grown
+
+
+def _put(array: Array, first: int, values: Array) -> Array:
+    """`array`, or a roomier copy, with `values` from place `first` on."""
+    array = _roomy(array, first + len(values))
+    array[first : first + len(values)] = values
+    return array
 
 
 def _sums(shared: Batch) -> list[float]:

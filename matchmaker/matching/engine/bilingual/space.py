@@ -1,17 +1,16 @@
 """The space that French and English texts share, for an index: soft counts of shared terms."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
-from matchmaker.matching.engine.bilingual.meanings import OWN, Meanings, Sources
+from matchmaker.matching.engine.bilingual.meanings import OWN, Array, Meanings, Sources
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
-from matchmaker.matching.engine.bilingual.wording import Word, words_of
+from matchmaker.matching.engine.bilingual.wording import VERSION
 from matchmaker.matching.engine.postings import Batch, Ints, Postings, Row
 from matchmaker.matching.engine.spaces import Attributed, Language, Languages, Query, TermSpace
 from matchmaker.matching.engine.top import Mask
@@ -24,16 +23,26 @@ WEIGHTING = Weighting(use_idf=True)  # counts are dampened before they are share
 class BilingualSpace(TermSpace):
     """Columns are shared terms, and the own terms of each text, which weigh nothing."""
 
-    def __init__(self, reader: BilingualReader, vocabulary: Vocabulary | None = None) -> None:
-        identity = {"kind": "bilingual", "fingerprint": reader.fingerprint()}
+    def __init__(
+        self,
+        reader: BilingualReader,
+        vocabulary: Vocabulary | None = None,
+        kept: Mapping[str, Array] | None = None,
+    ) -> None:
+        identity = {"kind": "bilingual", "fingerprint": reader.fingerprint(), "wording": VERSION}
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
-        self._meanings = Meanings(reader, self.vocabulary, self.silent_among)
+        self._meanings = Meanings(reader, self.vocabulary, self.silent_among, kept)
         self._remembered = lru_cache(maxsize=16)(self._found)
+        self._asked = lru_cache(maxsize=16)(self._sources)
 
-    def over(self, table: TermTable) -> "BilingualSpace":
+    def over(self, table: TermTable, kept: Mapping[str, Array] | None = None) -> "BilingualSpace":
         """See `TermSpace`."""
-        return BilingualSpace(self.reader, Vocabulary(table))
+        return BilingualSpace(self.reader, Vocabulary(table), kept)
+
+    def to_keep(self) -> dict[str, Array]:
+        """See `TermSpace`: what the own terms of texts stand for, and the words to name for them."""
+        return self._meanings.arrays()
 
     def fitted(self, texts: Sequence[str], languages: Languages = None) -> tuple["BilingualSpace", Postings]:
         """See `Space`."""
@@ -90,7 +99,13 @@ class BilingualSpace(TermSpace):
         self, query: Query, texts: Batch, shared: Batch, least: float = 0.0
     ) -> list[list[Attributed]]:
         """See `Space`: what each shared term adds is split among the words that stand for it."""
-        return self._meanings.attributed(_asked(self.reader, query), texts, shared, least)
+        asked = self._asked(*query, len(self.vocabulary))
+        return self._meanings.attributed(asked, texts, shared, least)
+
+    def _sources(self, text: str, language: Language | None, width: int) -> Sources:
+        """What a query stands for while the vocabulary has `width` terms; remembered as in `read`."""
+        del width
+        return self._meanings.asked(self.reader.counted(text, language))
 
     def _weighed(self, text: str, language: Language | None, columns_of: Any) -> Row:
         names, weights = _soft(self.reader, text, language)
@@ -100,19 +115,8 @@ class BilingualSpace(TermSpace):
 
 
 @lru_cache(maxsize=16)
-def _asked(reader: BilingualReader, query: Query) -> Sources:
-    """The sources of a query; remembered, because a page explains one query for many texts."""
-    weights: defaultdict[str, list[tuple[Word, float]]] = defaultdict(list)
-    for term, count in reader.counted(*query).items():
-        factor = dampened(count)
-        for (shared, weight), word in zip(reader.shared(term), words_of(reader, term), strict=True):
-            weights[shared].append((word, factor * weight))
-    return Sources.of(weights)
-
-
-@lru_cache(maxsize=16)
 def _soft(reader: BilingualReader, text: str, language: Language | None) -> tuple[list[str], Floats]:
-    """The columns of a text by name, in order, and their weights; remembered as `_asked` is."""
+    """The columns of a text by name, in order, and their weights; remembered, as learning asks again."""
     counts = reader.counted(text, language)
     weights: dict[str, float] = {OWN + term: float(count) for term, count in counts.items()}
     for term, count in counts.items():

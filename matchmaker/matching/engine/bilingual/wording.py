@@ -12,6 +12,7 @@ from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.words import OTHER
 from matchmaker.matching.engine.spaces import Language
 
+VERSION = 1  # raise it when other words are named, so that older snapshots, which hold them, are refused
 REMEMBERED = 1 << 16
 _STEM = 5  # letters that a word and its compounds or relatives share: "water", "stormwater"
 _LIKELY = 0.5  # product of the weights both ways from which on a translation that was learnt is told
@@ -37,7 +38,6 @@ def pairs_with(one: Word, other: Word) -> bool:
     return bool(one.text and other.text) and (one.own or other.own or one.text == other.text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def words_of(reader: BilingualReader, term: str) -> tuple[Word, ...]:
     """The word to name for each shared term of `reader.shared(term)`, in its order."""
     names = [name for name, _ in reader.shared(term)]
