@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from matchmaker.demo.accounts import STAFF_VALLEY
+from tests.e2e.test_pages import CHECKED
 from tests.e2e.visitor import Visitor
 from tests.personas import PASSWORD
 
@@ -38,6 +40,40 @@ def test_the_first_stop_skips_to_the_content(visitor: Callable[..., Visitor]) ->
     assert guest.page.evaluate("document.activeElement.id") == "main"
     guest.page.keyboard.press("Tab")
     assert guest.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_on_a_phone_one_button_opens_the_menu_and_escape_closes_it(visitor: Callable[..., Visitor]) -> None:
+    officer = visitor("fr", viewport={"width": 320, "height": 700}, java_script_enabled=False)
+    page = officer.page
+    officer.open("/account/login")
+    officer.fill(email=STAFF_VALLEY, password=PASSWORD)
+    officer.press("Sign in", page.locator("main"))
+    page.wait_for_url(lambda url: "/account/login" not in url)
+    language = page.locator("button[name=locale]")
+    assert not language.is_visible()
+    page.locator(".menu-button").focus()
+    page.keyboard.press("Enter")
+    assert language.is_visible()
+    for _ in range(4):  # notices, account, sign out, language: the button leads into the menu
+        page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["name"] == "locale"
+    page.keyboard.press("Escape")
+    assert not language.is_visible()
+    assert page.locator("header").bounding_box()["height"] < 80
+
+
+def test_a_menu_that_is_open_meets_the_standard_and_a_wide_page_shows_it_plainly(
+    visitor: Callable[..., Visitor],
+) -> None:
+    officer = visitor("en")
+    officer.sign_in(STAFF_VALLEY, PASSWORD)
+    assert officer.page.get_by_role("link", name=officer.words("Directory"), exact=True).is_visible()
+    assert not officer.page.locator(".menu-button").is_visible()
+    officer.page.set_viewport_size({"width": 320, "height": 700})
+    officer.page.locator(".menu-button").click()
+    assert officer.page.get_by_role("link", name=officer.words("Directory"), exact=True).is_visible()
+    found = Axe().run(officer.page, options=CHECKED)
+    assert found.response["violations"] == []
 
 
 def test_one_signs_in_and_out_by_keyboard_alone(visitor: Callable[..., Visitor]) -> None:
