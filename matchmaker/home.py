@@ -3,10 +3,9 @@
 from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import text
 
 from matchmaker import waiting
-from matchmaker.core.jobs import STALLED_AFTER
+from matchmaker.core import jobs
 from matchmaker.core.permissions import public
 from matchmaker.extensions import db, limiter
 from matchmaker.introductions import delays
@@ -30,8 +29,7 @@ def index() -> ResponseReturnValue:
 @limiter.exempt
 def health() -> ResponseReturnValue:
     """Answer 200 when the service can reach its database, and say whether a worker shows signs of life."""
-    seen = text("SELECT max(last_heartbeat) > now() - make_interval(secs => :s) FROM procrastinate_workers")
-    return {"status": "ok", "worker": bool(db.session.scalar(seen, {"s": STALLED_AFTER}))}
+    return {"status": "ok", "worker": jobs.is_worker_alive(db.session())}
 
 
 def init_app(app: Flask) -> None:

@@ -8,29 +8,31 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker import upkeep
 from matchmaker.accounts.models import User
-from matchmaker.core import imprint
 from matchmaker.core.permissions import Permission, may
 from matchmaker.introductions import inbox, queue, standing
 from matchmaker.introductions.inbox import Tab
 from matchmaker.introductions.meetings import policies as meetings
 from matchmaker.introductions.meetings.models import Meeting
 from matchmaker.matching import service as matching
+from matchmaker.matching import versions
 from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles import desk, members, policies
 from matchmaker.profiles.models import Organisation, ProfileStatus
 from matchmaker.taxonomy import MembershipRole
+from matchmaker.upkeep import Standing
 
 FEW = 3  # matches on the start page
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do, in words, the page on which it is done, and by when the first of it."""
+    """Something to do, in words, the page on which it is done, if any, and by when the first of it."""
 
     words: str
-    url: str
+    url: str | None
     by: datetime | None = None
 
 
@@ -39,13 +41,14 @@ class Start:
     """The start page of a person: what to do, agreed meetings with the name across, whom each could meet.
 
     `matches`: the best few of the first kind for each published organisation; `is_newcomer`: somebody who
-    would register an organisation and has none yet.
+    would register an organisation and has none yet; `standing`: how the service does, for admins.
     """
 
     steps: list[Step]
     coming: list[tuple[Meeting, str]]
     matches: list[tuple[Organisation, list[Recommendation]]]
     is_newcomer: bool
+    standing: Standing | None
 
 
 def start(user: User) -> Start:
@@ -53,7 +56,14 @@ def start(user: User) -> Start:
     own = policies.organisations_of(user)
     matches = [(row, _best(user, row)) for row in own if row.is_listed]
     joins = may(user, Permission.PROFILE_EDIT) and not may(user, Permission.PROFILE_REVIEW)
-    return Start(_steps(user, own), _coming(user), matches, joins and not own)
+    looks_after = may(user, Permission.SETTING_EDIT)
+    return Start(
+        _steps(user, own),
+        _coming(user),
+        matches,
+        joins and not own,
+        upkeep.standing() if looks_after else None,
+    )
 
 
 def _best(user: User, organisation: Organisation) -> list[Recommendation]:
@@ -71,9 +81,21 @@ def _steps(user: User, own: Sequence[Organisation]) -> list[Step]:
         found += _of_introductions(user)
     if may(user, Permission.PROFILE_EDIT):
         found += _of_profiles(user, own)
-    if may(user, Permission.SETTING_EDIT) and not imprint.read().operator:
-        found.append(Step(_("Say who runs the service: everybody may read it"), url_for("admin.imprint")))
-    return found
+    if may(user, Permission.SETTING_EDIT):
+        found += [Step(duty.words, duty.url) for duty in upkeep.duties(user)]
+    return found + list(_of_tools(user))
+
+
+def _of_tools(user: User) -> Iterator[Step]:
+    if may(user, Permission.PROFILE_IMPORT) and (count := upkeep.uploads_of(user)):
+        words = ngettext(
+            "%(num)d file that you uploaded is to be imported or deleted",
+            "%(num)d files that you uploaded are to be imported or deleted",
+            count,
+        )
+        yield Step(words, url_for("imports.index"))
+    if may(user, Permission.MATCH_TUNE) and versions.candidate() is not None:
+        yield Step(_("Weights learnt from decisions wait to be looked at"), url_for("weights.show"))
 
 
 def _coming(user: User) -> list[tuple[Meeting, str]]:

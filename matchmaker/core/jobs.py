@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
 from psycopg.conninfo import make_conninfo
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from matchmaker.extensions import AnySession
@@ -83,6 +84,21 @@ def run_worker(app: Flask, *, wait: bool = True, concurrency: int = 2) -> None:
             update_heartbeat_interval=5.0,
             stalled_worker_timeout=STALLED_AFTER,
         )
+
+
+def is_worker_alive(session: AnySession) -> bool:
+    """Return whether a worker showed a sign of life of late."""
+    seen = text("SELECT max(last_heartbeat) > now() - make_interval(secs => :s) FROM procrastinate_workers")
+    return bool(session.scalar(seen, {"s": STALLED_AFTER}))
+
+
+def failed_since(session: AnySession, moment: datetime) -> int:
+    """Return how many jobs gave up since `moment`."""
+    counted = text(
+        "SELECT count(DISTINCT j.id) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id"
+        " WHERE j.status = 'failed' AND e.type = 'failed' AND e.at > :moment"
+    )
+    return int(session.scalar(counted, {"moment": moment}) or 0)
 
 
 def keywords(database_url: str) -> str:

@@ -1,15 +1,22 @@
 """Whoever signs in reads at once what waits for them, and nothing that is a matter for others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
-from matchmaker.core import clock
+from matchmaker.accounts import copies as accounts_copies
+from matchmaker.accounts import service as accounts
+from matchmaker.core import clock, jobs, settings
+from matchmaker.core.mail import MailState, enqueue
+from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.introductions.workflow import Action
+from matchmaker.profiles.imports import service as imports
 from matchmaker.profiles.models import ProfileReview, ProfileStatus, ReviewKind
-from matchmaker.taxonomy import Hub
+from matchmaker.taxonomy import Hub, Kind
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene, scene
@@ -116,6 +123,62 @@ def test_profiles_to_check_are_counted_for_staff_of_their_city(app: Flask, scene
 
 def test_an_admin_is_asked_who_runs_the_service_until_it_is_stated(scene: Scene, read: Read) -> None:
     assert 'href="/admin/imprint"' in read(scene.people.admin)
+
+
+def test_an_admin_reads_what_is_wrong_and_what_only_an_admin_can_do(
+    app: Flask, scene: Scene, read: Read
+) -> None:
+    people = scene.people
+    page = read(people.admin)
+    assert "The worker shows no sign of life" in page
+    assert "No sign of life" in page
+    assert "The index is being built." in page
+    assert "None waits to be sent" in page
+    assert 'href="/admin/rates"' in page
+    assert 'href="/account/tf-setup"' in page
+    assert "could not be sent" not in page
+    assert "jobs of the last seven days failed" not in page
+    assert "without an answer" not in page
+    assert "nobody decides on requests there" not in page
+
+
+def test_what_an_admin_did_waits_no_more_and_faults_are_counted(app: Flask, scene: Scene, read: Read) -> None:
+    people = scene.people
+    with app.app_context():
+        admin = people.user(people.admin)
+        admin.tf_primary_method = "authenticator"
+        people.user(people.paris_staff).active = False
+        settings.put(db.session(), "exchange_rates", [{"base": "EUR"}])
+        accounts.invite(admin, "late@example.org", Role.ADMIN, None, "en")
+        for days in (1, 30):
+            mail = enqueue(recipient="a@example.org", locale="en", template="accounts/email_changed")
+            mail.state, mail.next_attempt_at = MailState.FAILED, None
+            mail.created_at = clock.now() - timedelta(days=days)
+        for number in (1, 2):
+            jobs.defer(db.session(), accounts_copies.build, copy_id=number)
+        db.session.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name LIKE 'acc%'"))
+        db.session.execute(text("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing'"))
+        db.session.commit()
+    with clock.at(clock.now() + accounts.VALID_FOR):
+        page = read(people.admin)
+    assert "1 invitation went by without an answer" in page
+    page = read(people.admin)
+    assert "1 e-mail of the last seven days could not be sent" in page
+    assert "2 jobs of the last seven days failed" in page
+    assert "Invite programme staff (Paris region" in page
+    assert "Invite programme staff (Silicon" not in page
+    waiting = page.partition("How the service stands")[0]
+    assert [path for path in ("/admin/rates", "tf-setup") if path in waiting] == []
+    assert "How the service stands" not in read(people.valley_staff)
+
+
+def test_a_file_that_was_uploaded_waits_for_whoever_uploaded_it(app: Flask, scene: Scene, read: Read) -> None:
+    people = scene.people
+    with app.app_context():
+        staff = people.user(people.paris_staff)
+        imports.upload(staff, "firms.csv", b"name\n", kind=Kind.STARTUP, hub=Hub.PARIS, name="")
+    assert "1 file that you uploaded is to be imported or deleted" in read(people.paris_staff)
+    assert "that you uploaded" not in read(people.admin)
 
 
 def test_the_start_page_names_the_time_that_staff_have_as_an_admin_set_it(
