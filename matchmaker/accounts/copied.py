@@ -61,23 +61,26 @@ def _record(user: User) -> Iterator[dict[str, Any]]:
 
 def _words(user: User) -> str:
     with force_locale(user.locale):
-        return "\n".join(_told()) + "\n"
+        lines = [
+            _("This is what Passerelle keeps of you."),
+            "",
+            *(f"{name}: {what}" for name, what in _contents()),
+            "",
+            _("Other organisations are named by their number alone, other people not at all."),
+            _("Your password is not here: only a form of it that nobody can read is kept."),
+            _("Times are in UTC."),
+        ]
+    return "\n".join(lines) + "\n"
 
 
-def _told() -> list[str]:
+def _contents() -> list[tuple[str, str]]:
     return [
-        _("This is what Passerelle keeps of you."),
-        "",
-        f"account.json: {_('your account')}",
-        f"e-mails.json: {_('which e-mails were sent to you, and when')}",
-        f"record.json: {_('what you did, and what was done to your account')}",
-        f"notifications.json: {_('your notices, and how you want to be told')}",
-        f"organisations.json: {_('the organisations you belong to, with the profile where you may edit it')}",
-        f"organisations/*.csv: {_('the same profiles as a table, which can be imported again')}",
-        f"recommendations.json: {_('what you saved or dismissed')}",
-        f"introductions.json: {_('what you asked for, wrote, agreed on and told of')}",
-        "",
-        _("Other organisations are named by their number alone, other people not at all."),
-        _("Your password is not here: only a form of it that nobody can read is kept."),
-        _("Times are in UTC."),
+        ("account.json", _("your account")),
+        ("e-mails.json", _("which e-mails were sent to you, and when")),
+        ("record.json", _("what you did, and what was done to your account")),
+        ("notifications.json", _("your notices, and how you want to be told")),
+        ("organisations.json", _("the organisations you belong to, with the profiles you may edit")),
+        ("organisations/*.csv", _("the same profiles as tables, which can be imported again")),
+        ("recommendations.json", _("what you saved or dismissed")),
+        ("introductions.json", _("what you asked for, wrote, agreed on and told of")),
     ]
