@@ -15,7 +15,7 @@ INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 RUN = rf"[^\W_]+(?:[{INSIDE}]+[^\W_]*)*"
 INITIALS = r"(?<![^\W_])[^\W_]{1,2}&[^\W_]{1,2}(?![^\W_])"  # R&D, M&A, AT&T
 _WORD = re.compile(rf"{INITIALS}|{RUN}(?:['’ʼ]{RUN})*")
-_INVISIBLE = re.compile(f"[{INSIDE} ]")  # of a mark that stands alone, folding makes a space with the mark
+_INVISIBLE = re.compile(f"[{INSIDE}]")
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,10}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _LETTERS_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"})
 
@@ -28,7 +28,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     lowered = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS_APART))
-    return _INVISIBLE.sub("", lowered)
+    folded = _INVISIBLE.sub("", lowered)
+    # Of a mark that stands alone this makes a space with the mark; the spaces of a phrase stay.
+    return folded if " " in word else folded.replace(" ", "")
 
 
 class Token(NamedTuple):
