@@ -69,7 +69,8 @@ def test_the_languages_of_many_texts_are_those_of_each(many: list[str]) -> None:
 def test_words_are_found_where_the_pattern_finds_them(text: str) -> None:
     words = scan([text], [[(0, len(text), 0)]])
     found = [word for word in TOKEN.findall(text) if word[0].isalnum() and _may_mean_something(word)]
-    assert [words.distinct[number].lower() for number in words.numbers if number != BREAK] == [
+    distinct = words.distinct.strings()
+    assert [distinct[number].lower() for number in words.numbers if number != BREAK] == [
         word.lower() for word in found
     ]
 

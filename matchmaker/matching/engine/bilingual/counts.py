@@ -1,9 +1,7 @@
 """Own terms of many texts at once; equal to reading them one by one."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -12,15 +10,17 @@ from numba import njit
 
 from matchmaker.matching.engine.analysis import without_markup
 from matchmaker.matching.engine.bilingual.languages import stretches_of_many
-from matchmaker.matching.engine.bilingual.reader import ACRONYMS, BilingualReader, is_small
-from matchmaker.matching.engine.bilingual.scan import BREAK, Words, scan
+from matchmaker.matching.engine.bilingual.met import Met
+from matchmaker.matching.engine.bilingual.phrases import Branches
+from matchmaker.matching.engine.bilingual.reader import BilingualReader
+from matchmaker.matching.engine.bilingual.scan import BREAK, scan
 from matchmaker.matching.engine.bilingual.undisturbed import undisturbed
 from matchmaker.matching.engine.bilingual.words import LANGUAGES
 from matchmaker.matching.engine.spaces import Language
 
 Ints = npt.NDArray[np.int64]
 
-CHUNK = 1 << 20
+CHUNK = 1 << 17
 """Characters that are read at a time: bounds what reading needs beside the texts and the counts."""
 
 
@@ -36,61 +36,23 @@ class Counts:
     values: npt.NDArray[Any]
 
 
-class Numbering(defaultdict[str, int]):
-    """Names by number, in the order in which they are met."""
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        super().__init__()
-        self.default_factory = self.__len__
-        self.of(names)
-
-    def of(self, names: Iterable[str]) -> Ints:
-        """The number of each name."""
-        return np.array(list(map(self.__getitem__, names)), dtype=np.int64)
-
-
-class TermNumbers(Numbering):
-    """The own terms that texts hold by number, phrases first, and what loops must know of each."""
-
-    def __init__(self, reader: BilingualReader) -> None:
-        super().__init__(reader.phrases.terms)
-        self._phrases = reader.phrases
-        self._known = (np.zeros(0, np.bool_), np.zeros(0, np.bool_), np.zeros(0, np.int32))
-
-    def known(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.int32]]:
-        """Whether each term is an acronym, whether it is small, and its place among words of phrases."""
-        new = list(islice(self, len(self._known[0]), None))
-        acronyms = np.array([name in ACRONYMS for name in new], dtype=np.bool_)
-        small = np.array(list(map(is_small, new)), dtype=np.bool_)
-        found = (acronyms, small, self._phrases.places(new))
-        flags, little, places = self._known
-        if len(flags):
-            join = np.concatenate
-            found = join([flags, found[0]]), join([little, found[1]]), join([places, found[2]])
-        self._known = found
-        return self._known
-
-
 @undisturbed()
 def own_counts(
     reader: BilingualReader, texts: Sequence[str], languages: Iterable[Language | None] | None
 ) -> tuple[list[str], Counts]:
     """The own terms of `texts`, and how often each text holds each, rows in the order of reading."""
-    numbers = TermNumbers(reader)
-    counted = _stacked(list(chunks_of(reader, texts, languages, numbers)))
-    return _used(list(numbers), counted)
+    met = reader.met()
+    counted = _stacked(list(chunks_of(met, texts, languages, reader.phrases.branches)))
+    return _used(met.terms(), counted)
 
 
 def chunks_of(
-    reader: BilingualReader,
-    texts: Sequence[str],
-    languages: Iterable[Language | None] | None,
-    numbers: "TermNumbers",
+    met: Met, texts: Sequence[str], languages: Iterable[Language | None] | None, branches: Branches
 ) -> Iterator[Counts]:
-    """How often each text holds each own term, numbered by `numbers`, some texts at a time."""
+    """How often each text holds each own term, numbered by `met`, some texts at a time."""
     given = [None] * len(texts) if languages is None else list(languages)
     for first, last in _chunks(texts):
-        yield _chunk(reader, texts[first:last], given[first:last], numbers)
+        yield _chunk(met, texts[first:last], given[first:last], branches)
 
 
 def in_order(names: Sequence[str], counts: Counts) -> tuple[list[str], Counts]:
@@ -128,10 +90,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _chunk(
-    reader: BilingualReader,
-    texts: Sequence[str],
-    languages: Sequence[Language | None],
-    numbers: "TermNumbers",
+    met: Met, texts: Sequence[str], languages: Sequence[Language | None], branches: Branches
 ) -> Counts:
     plain = list(map(without_markup, texts))
     spoken = [
@@ -139,27 +98,9 @@ def _chunk(
         for parts in stretches_of_many(plain, languages)
     ]
     words = scan(plain, spoken)
-    listed = _terms(reader, words)
-    terms = numbers.of(chain.from_iterable(listed))
-    branches = reader.phrases.branches
-    found = _counted(
-        (words.numbers, words.starts, words.loud),
-        (_starts(list(map(len, listed))), terms),
-        numbers.known(),
-        (branches.words, branches.keys, branches.nodes, branches.ends),
-    )
-    return Counts(*found)
-
-
-def _terms(reader: BilingualReader, words: Words) -> list[tuple[str, ...]]:
-    """The terms of each distinct word."""
-    found: list[tuple[str, ...]] = [()] * len(words.distinct)
-    for number, language in enumerate(LANGUAGES):
-        places = np.flatnonzero(words.languages == number).tolist()
-        read = reader.words([words.distinct[place] for place in places], language)
-        for place, terms in zip(places, read, strict=True):
-            found[place] = terms
-    return found
+    numbers, terms, known = met.read(words)
+    tree = branches.words, branches.keys, branches.nodes, branches.ends
+    return Counts(*_counted((numbers, words.starts, words.loud), terms, known, tree))
 
 
 def _stacked(parts: Sequence[Counts]) -> Counts:
@@ -179,10 +120,6 @@ def _used(names: Sequence[str], counts: Counts) -> tuple[list[str], Counts]:
     return [names[number] for number in used.tolist()], Counts(
         counts.starts, place[counts.columns], counts.values
     )
-
-
-def _starts(lengths: Sequence[int]) -> Ints:
-    return np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))]).astype(np.int64)
 
 
 @njit(cache=True, nogil=True)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matchmaker.matching.engine.analysis import MAX_WORD, Token, WordAnalyzer, fold, shouts, without_markup
 from matchmaker.matching.engine.bilingual.cognates import FALSE_FRIENDS, alike, cognate
@@ -18,24 +18,20 @@ from matchmaker.matching.engine.bilingual.forms import forms
 from matchmaker.matching.engine.bilingual.glossary import glossary
 from matchmaker.matching.engine.bilingual.languages import stretches
 from matchmaker.matching.engine.bilingual.lexicon import Lexicon, Weighted, read_lexicon
+from matchmaker.matching.engine.bilingual.met import ACRONYMS, Met, is_small
 from matchmaker.matching.engine.bilingual.phrases import Phrases
 from matchmaker.matching.engine.bilingual.scan import TOKEN
 from matchmaker.matching.engine.bilingual.words import (
     COUNTS,
     LANGUAGES,
     OTHER,
-    SMALL,
     STOP_WORDS,
-    Part,
     WordReader,
 )
 from matchmaker.matching.engine.spaces import Language
 
 if TYPE_CHECKING:
     from matchmaker.matching.engine.bilingual.space import BilingualSpace
-
-ACRONYMS = frozenset(f"{language}:{word}" for language in LANGUAGES for word in STOP_WORDS[language])
-"""Stop words that are terms after all: they were written in capitals."""
 
 BREAK = ""
 """Stands among the terms of a text where no phrase goes on."""
@@ -72,6 +68,7 @@ class BilingualReader:
         self.lexicon = memory.lexicon
         self.phrases = memory.phrases
         self._read, self._shared, self._plain = memory.words, memory.shared, memory.plain
+        self._bulk = memory.bulk
         self._is_english = forms("en").lists
 
     def terms(self, text: str, language: Language | None = None) -> list[str]:
@@ -105,9 +102,15 @@ class BilingualReader:
             if not (loud and piece.lemma in STOP_WORDS[spoken])
         ]
 
-    def words(self, written: Sequence[str], language: Language) -> list[tuple[str, ...]]:
-        """The terms of each written word: what `terms` finds in it by itself."""
-        return list(map(self._read[language].__getitem__, written))
+    def word(self, written: str, language: Language) -> tuple[str, ...]:
+        """The terms of a written word: what `terms` finds in it by itself. It is not remembered."""
+        return self._read[language].read(written)
+
+    def met(self) -> Met:
+        """What texts read in bulk were found to hold; begun anew where that has become much to keep."""
+        if self._bulk.met is None or len(self._bulk.met) > REMEMBERED:
+            self._bulk.met = Met(self)
+        return self._bulk.met
 
     def shared(self, term: str) -> Weighted:
         """What `term` stands for: (shared term, weight) each, its own language first."""
@@ -115,7 +118,7 @@ class BilingualReader:
         if found is None:
             if len(self._shared) > REMEMBERED:
                 self._shared.clear()
-            found = self._shared[term] = self._meanings(term)
+            found = self._shared[term] = self.meaning(term)
         return found
 
     def index_space(self) -> "BilingualSpace":
@@ -138,12 +141,13 @@ class BilingualReader:
         made_of += [f"{name} {version(name)}" for name in ("simplemma", "py3langid")]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
-    def _meanings(self, term: str) -> Weighted:
+    def meaning(self, term: str) -> Weighted:
+        """What `shared` remembers."""
         language, lemma = _parted(term)
         there = self.lexicon.of_language(language).get(lemma)
         if there is None:
             if borrowed := self._borrowed(language, lemma):
-                return self._meanings(borrowed)
+                return self.meaning(borrowed)
             found = cognate(lemma, self._is_english) if language == "fr" else None
             if found is None:
                 apart = language == "fr" and lemma in FALSE_FRIENDS
@@ -202,11 +206,6 @@ class BilingualReader:
         return _unit([*phrase, *((name, PART * weight) for name, weight in parts)])
 
 
-def is_small(term: str) -> bool:
-    """Whether a term is a count or a day by itself, which means something in phrases only."""
-    return term.startswith(SMALL, 3)
-
-
 def is_word(token: str) -> bool:
     """Whether what `TOKEN` found is a word; else it is a break."""
     return token[0].isalnum()
@@ -227,30 +226,28 @@ class _Words(dict[str, tuple[str, ...]]):
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) > REMEMBERED:
             self.clear()
-        if word.isalnum() and "ʼ" not in word:
-            self[word] = terms = self._of_one(word, False)
-        elif is_word(word):
-            read = [self._of_part(part, word) for part in self.reader.parts(word)]
-            self[word] = terms = tuple(chain.from_iterable(read))
-        else:
-            self[word] = terms = (BREAK,)
+        self[word] = terms = tuple(map(intern, self.read(word)))
         return terms
 
-    def _of_part(self, part: Part, word: str) -> tuple[str, ...]:
-        if part.together or part.text == word or not is_word(part.text):
-            return self._of_one(part.text, part.together)
-        return self[part.text]  # met elsewhere by itself: "l'énergie", "énergie"
+    def read(self, word: str) -> tuple[str, ...]:
+        """The terms of a word; `BREAK` where it is none."""
+        if word.isalnum() and "ʼ" not in word:
+            return self._of_one(word, False)
+        if not is_word(word):
+            return (BREAK,)
+        read = [self._of_one(part.text, part.together) for part in self.reader.parts(word)]
+        return tuple(chain.from_iterable(read))
 
     def _of_one(self, text: str, together: bool) -> tuple[str, ...]:
         if len(text) > MAX_WORD:
             return ()
         small = text.lower()  # the same for letters that have no small form, as in mathematics
         if small != text and text[0].isupper() and text[1:].islower() and text.isalpha() and not together:
-            return self[small]
+            return self.read(small)
         lemma = self.reader.lemma(text, together=together)
         if " " in lemma:
-            return tuple([intern(self.prefix + part) for part in lemma.split(" ")])
-        return (intern(self.prefix + lemma),) if lemma else ()
+            return tuple([self.prefix + part for part in lemma.split(" ")])
+        return (self.prefix + lemma,) if lemma else ()
 
 
 def _parted(term: str) -> tuple[Language, str]:
@@ -277,6 +274,16 @@ class _Memory:
     plain: Mapping[Language, Mapping[str, str]]
     phrases: Phrases
     shared: dict[str, Weighted]
+    bulk: "_Bulk"
+
+
+class _Bulk:
+    """Where readers over the same lexicons find what they met in bulk; a copy of it begins anew."""
+
+    met: Met | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {}
 
 
 @lru_cache(maxsize=16)
@@ -307,4 +314,4 @@ def _memory(paths: tuple[str, ...]) -> _Memory:
         }
         for language in LANGUAGES
     }
-    return _Memory(lexicon, words, plain, phrases, {})
+    return _Memory(lexicon, words, plain, phrases, {}, _Bulk())

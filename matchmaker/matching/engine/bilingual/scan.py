@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -75,20 +76,44 @@ def text_of(codes: Codes) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
+class Spelling(NamedTuple):
+    """Written words one after the other, each of a language.
+
+    letters: uint32, those of word i at [offsets[i], offsets[i + 1]); hashes: uint64; languages: uint8.
+    """
+
+    letters: Codes
+    offsets: Ints
+    hashes: npt.NDArray[np.uint64]
+    languages: npt.NDArray[np.uint8]
+
+    def strings(self) -> list[str]:
+        """The words themselves."""
+        whole = text_of(self.letters)
+        return [whole[start:end] for start, end in pairwise(self.offsets.tolist())]
+
+    def of(self, chosen: Ints) -> "Spelling":
+        """The `chosen` words, in their order."""
+        starts, lengths = self.offsets[chosen], np.diff(self.offsets)[chosen]
+        offsets = np.zeros(len(chosen) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        letters = self.letters[np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)]
+        return Spelling(letters, offsets, self.hashes[chosen], self.languages[chosen])
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of texts in reading order.
 
     numbers: the number of each word among `distinct`, or `BREAK`; those of text i are at [starts[i],
     starts[i + 1]). loud: whether most of a text is in capitals. distinct: written words, those with a capital
-    in front in small letters; languages: uint8, one for each.
+    in front in small letters.
     """
 
     numbers: Numbers
     starts: Ints
     loud: npt.NDArray[np.bool_]
-    distinct: list[str]
-    languages: npt.NDArray[np.uint8]
+    distinct: Spelling
 
 
 def scan(texts: Sequence[str], stretches: Sequence[Sequence[tuple[int, int, int]]]) -> Words:
@@ -98,20 +123,13 @@ def scan(texts: Sequence[str], stretches: Sequence[Sequence[tuple[int, int, int]
     counts = np.fromiter(map(len, stretches), dtype=np.int64, count=len(texts))
     flat = np.array([part for parts in stretches for part in parts], dtype=np.int64).reshape(-1, 3)
     flat[:, :2] += np.repeat(firsts[:-1], counts)[:, None]
-    whole = "".join(texts)
-    codes = codes_of(whole)
+    codes = codes_of("".join(texts))
     tokens, of_stretch, loud = _tokens(codes, known.kinds, flat, np.cumsum(counts))
-    numbers, first = _numbered(codes, known.lower, tokens, np.repeat(flat[:, 2], np.diff(of_stretch)))
+    spoken = np.repeat(flat[:, 2].astype(np.uint8), np.diff(of_stretch))
+    numbers, first, hashes = _numbered(codes, known.lower, tokens, spoken)
+    letters, offsets = _spelt(codes, known.lower, tokens, first)
     starts = of_stretch[np.concatenate([[0], np.cumsum(counts)])]
-    places = zip(*tokens[first].T.tolist(), strict=True) if len(first) else ()
-    written = [whole[start:end].lower() if title else whole[start:end] for start, end, title in places]
-    return Words(numbers, starts, loud, written, _languages(flat, of_stretch, first))
-
-
-def _languages(stretches: Ints, starts: Ints, tokens: Ints) -> npt.NDArray[np.uint8]:
-    places = np.searchsorted(starts, tokens, side="right") - 1
-    found: npt.NDArray[np.uint8] = stretches[places, 2].astype(np.uint8)
-    return found
+    return Words(numbers, starts, loud, Spelling(letters, offsets, hashes, spoken[first]))
 
 
 @njit(cache=True, nogil=True)
@@ -187,7 +205,7 @@ def _case(codes: Any, kinds: Any, start: int, end: int) -> Any:
 
 @njit(cache=True, nogil=True)
 def _numbered(codes: Any, lower: Any, tokens: Any, languages: Any) -> Any:
-    """The number of each token among the distinct ones, `BREAK` for breaks, and where each first stands."""
+    """The number of each token among the distinct ones, or `BREAK`; where these first stand, their hashes."""
     numbers = np.empty(len(tokens), dtype=np.int32)
     first, hashes = np.empty(1 << 12, dtype=np.int64), np.empty(1 << 12, dtype=np.uint64)
     table = np.full(1 << 13, -1, dtype=np.int32)
@@ -213,7 +231,22 @@ def _numbered(codes: Any, lower: Any, tokens: Any, languages: Any) -> Any:
                 table = _rehashed(hashes, distinct)
         else:
             numbers[token] = table[slot]
-    return numbers, first[:distinct].copy()
+    return numbers, first[:distinct].copy(), hashes[:distinct].copy()
+
+
+@njit(cache=True, nogil=True)
+def _spelt(codes: Any, lower: Any, tokens: Any, chosen: Any) -> Any:
+    """The letters of the `chosen` tokens as they are compared, and where those of each begin."""
+    offsets = np.zeros(chosen.size + 1, dtype=np.int64)
+    for place in range(chosen.size):
+        offsets[place + 1] = offsets[place] + tokens[chosen[place], 1] - tokens[chosen[place], 0]
+    letters = np.empty(offsets[chosen.size], dtype=np.uint32)
+    for place in range(chosen.size):
+        start = tokens[chosen[place], 0]
+        for at in range(offsets[place + 1] - offsets[place]):
+            code = codes[start + at]
+            letters[offsets[place] + at] = lower[code] if tokens[chosen[place], 2] else code
+    return letters, offsets
 
 
 @njit(cache=True, nogil=True)

@@ -5,17 +5,15 @@ rows are written where they stay, so that a fit needs little more memory than th
 """
 
 import math
-from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from matchmaker.matching.engine.bilingual.counts import Counts, Ints, Numbering, TermNumbers, chunks_of
+from matchmaker.matching.engine.bilingual.counts import Counts, Ints, chunks_of
+from matchmaker.matching.engine.bilingual.met import Met
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.undisturbed import undisturbed
 from matchmaker.matching.engine.sorting import ascend
@@ -28,6 +26,9 @@ REPEATED = 0.7
 and the same within English; 0.5 gains a little more across, and loses within.
 """
 
+ROOM = 1 << 20
+"""Entries that rows of soft counts have room for at first."""
+
 
 def dampened(count: float) -> float:
     """The weight of a term that a text holds `count` times: sublinear, 1 + 0.7 log."""
@@ -37,8 +38,9 @@ def dampened(count: float) -> float:
 @undisturbed()
 def soft_counts(reader: BilingualReader, terms: Sequence[str], own: Counts) -> tuple[list[str], Counts]:
     """The shared terms that `terms` stand for, in order, and the soft counts of texts, rows by columns."""
-    soft = _Softened(reader)
-    soft.add(terms, own)
+    met = reader.met()
+    soft, numbers = _Softened(met), met.numbers(terms)
+    soft.add(Counts(own.starts, numbers[own.columns].astype(np.int32), own.values))
     return soft.in_order()
 
 
@@ -47,74 +49,68 @@ def softly_read(
     reader: BilingualReader, texts: Sequence[str], languages: Iterable[Language | None] | None
 ) -> tuple[list[str], Counts]:
     """The shared terms of `texts`, in order, and the soft counts of each text, rows by columns."""
-    soft, numbers = _Softened(reader), TermNumbers(reader)
-    for own in chunks_of(reader, texts, languages, numbers):
-        soft.add(list(numbers), own)
+    met = reader.met()
+    soft = _Softened(met)
+    for own in chunks_of(met, texts, languages, reader.phrases.branches):
+        soft.add(own)
     return soft.in_order()
 
 
 class _Softened:
-    """Rows of shared terms, numbered as they are met until all are known."""
+    """Rows of shared terms, numbered as `met` has them until all are known."""
 
-    def __init__(self, reader: BilingualReader) -> None:
-        self._reader = reader
-        self._numbering = Numbering()
-        self._firsts, self._lasts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        self._shared, self._weights = array("i"), array("d")
+    def __init__(self, met: Met) -> None:
+        self._met = met
         self._starts = [np.zeros(1, dtype=np.int64)]
-        self._columns: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
-        self._values: npt.NDArray[np.float64] = np.empty(0)
+        self._columns: npt.NDArray[np.int32] = np.empty(ROOM, dtype=np.int32)
+        self._values: npt.NDArray[np.float64] = np.empty(ROOM)
+        self._used = np.zeros(0, dtype=np.bool_)
 
-    def add(self, terms: Sequence[str], own: Counts) -> None:
-        """Rows of further texts, whose columns are places in `terms`, which only grow."""
-        self._learn(terms, own)
+    def add(self, own: Counts) -> None:
+        """Rows of further texts, whose columns are numbers of terms."""
+        meanings, width = self._met.meanings(own.columns)
+        self._used = np.concatenate([self._used, np.zeros(width - len(self._used), dtype=np.bool_)])
         most = int(own.values.max(initial=0))
         factors = np.array([0.0, *map(dampened, range(1, most + 1))])
-        meanings = (self._firsts, self._lasts, np.array(self._shared), np.array(self._weights))
-        first, width = self._columns.size, len(self._numbering)
-        starts = _sizes(own.starts, own.columns, meanings, width)
-        # Grown where it is: beside all rows of a large collection there may be no room for a copy of them.
-        self._columns.resize(first + starts[-1], refcheck=False)
-        self._values.resize(first + starts[-1], refcheck=False)
+        starts = _sizes(own.starts, own.columns, meanings, self._used)
+        first = int(self._starts[-1][-1])
+        self._make_room(first + int(starts[-1]))
         rows = (starts, self._columns[first:], self._values[first:])
         _soften((own.starts, own.columns, own.values), meanings, factors, np.zeros(width), rows)
         self._starts.append(starts[1:] + first)
 
     def in_order(self) -> tuple[list[str], Counts]:
         """All names, sorted, and the rows that were added, each by its columns."""
-        names = sorted(self._numbering)
-        place = np.empty(len(names), dtype=np.int32)
-        place[self._numbering.of(names)] = np.arange(len(names))
+        names = sorted(self._met.shared(np.flatnonzero(self._used)))
+        place = np.zeros(len(self._used), dtype=np.int32)
+        place[self._met.places(names)] = np.arange(len(names))
         starts = np.concatenate(self._starts)
+        self._resize(int(starts[-1]))
         _arrange(starts, self._columns, self._values, place)
         return names, Counts(starts, self._columns, self._values)
 
-    def _learn(self, terms: Sequence[str], own: Counts) -> None:
-        """Look up what terms stand for that were not met before."""
-        further = np.zeros(len(terms) - len(self._firsts), dtype=np.int64)
-        self._firsts = np.concatenate([self._firsts, further])
-        self._lasts = np.concatenate([self._lasts, further])
-        met = np.bincount(own.columns, minlength=len(terms)) > 0
-        new = np.flatnonzero(met & (self._lasts == 0))
-        meanings = [self._reader.shared(terms[number]) for number in new.tolist()]
-        lasts = len(self._shared) + np.cumsum(np.fromiter(map(len, meanings), np.int64, len(meanings)))
-        self._firsts[new[1:]], self._firsts[new[:1]], self._lasts[new] = lasts[:-1], len(self._shared), lasts
-        pairs = list(chain.from_iterable(meanings))
-        self._shared.extend(map(self._numbering.__getitem__, map(itemgetter(0), pairs)))
-        self._weights.extend(map(itemgetter(1), pairs))
+    def _make_room(self, size: int) -> None:
+        if size > len(self._columns):
+            self._resize(2 * size)
+
+    def _resize(self, size: int) -> None:
+        # Where they are: beside all rows of a large collection there may be no room for a copy of them, and
+        # what is not written to takes no memory.
+        self._columns.resize(size, refcheck=False)
+        self._values.resize(size, refcheck=False)
 
 
 @njit(cache=True, nogil=True)
-def _sizes(rows: Any, terms: Any, meanings: Any, width: int) -> Ints:
-    """Where each row of shared terms begins."""
+def _sizes(rows: Any, terms: Any, meanings: Any, used: Any) -> Ints:
+    """Where each row of shared terms begins; marks those that are `used`."""
     firsts, lasts, shared, _ = meanings
-    starts, met = np.zeros(rows.size, dtype=np.int64), np.full(width, -1, dtype=np.int32)
+    starts, met = np.zeros(rows.size, dtype=np.int64), np.full(used.size, -1, dtype=np.int32)
     for row in range(rows.size - 1):
         count = starts[row]
         for place in range(rows[row], rows[row + 1]):
             for part in range(firsts[terms[place]], lasts[terms[place]]):
                 if met[shared[part]] != row:
-                    met[shared[part]] = row
+                    met[shared[part]], used[shared[part]] = row, True
                     count += 1
         starts[row + 1] = count
     return starts

@@ -16,7 +16,7 @@ from matchmaker.matching.engine.bilingual.space import BilingualSpace
 from matchmaker.matching.engine.spaces import Language
 from matchmaker.matching.engine.weighting import Weighting
 
-BLOCK = 1 << 20
+BLOCK = 1 << 16
 
 
 class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -130,7 +130,7 @@ class BilingualVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc
 
 
 def _blocks(counts: Any) -> Iterator[slice]:
-    """The entries of a matrix by the million: what is computed for each of them takes little memory so."""
+    """The entries of a matrix some at a time: what is computed for each of them takes little memory so."""
     return (slice(first, first + BLOCK) for first in range(0, counts.nnz, BLOCK))
 
 
