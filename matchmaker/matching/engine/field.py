@@ -46,11 +46,13 @@ class FieldReader(BilingualReader):
         if found is None:
             if len(self._weighed) > REMEMBERED:
                 self._weighed.clear()
-            factor, listed = self.weight(term), super().shared(term)
-            if factor != 1.0:
-                listed = tuple([(name, factor * weight) for name, weight in listed])
-            found = self._weighed[term] = factor, listed
+            factor = self.weight(term)
+            found = self._weighed[term] = factor, _times(factor, super().shared(term))
         return found
+
+    def meaning(self, term: str) -> Weighted:
+        """See `BilingualReader`."""
+        return _times(self.weight(term), super().meaning(term))
 
     def weight(self, term: str) -> float:
         """1 for a term that tells something, less for a commonplace or a phrase of nothing else."""
@@ -100,6 +102,10 @@ class FieldReader(BilingualReader):
             for word in words
             for term in self.terms(word, language)
         }
+
+
+def _times(factor: float, listed: Weighted) -> Weighted:
+    return listed if factor == 1.0 else tuple([(name, factor * weight) for name, weight in listed])
 
 
 @cache

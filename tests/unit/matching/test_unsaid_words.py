@@ -3,7 +3,7 @@
 import pytest
 
 from matchmaker.matching.documents import Words
-from matchmaker.matching.engine import FieldReader, TextIndex
+from matchmaker.matching.engine import BilingualReader, FieldReader, TextIndex
 from matchmaker.matching.explain import Text, Way, shared_way
 
 READER = FieldReader()
@@ -42,3 +42,12 @@ def test_a_general_word_stays_within_a_phrase_that_tells_something() -> None:
 
 def test_of_a_word_and_a_phrase_that_holds_it_only_the_word_is_shared() -> None:
     assert shared("We save energy", "Energy suppliers buy from us").terms == ("energy",)
+
+
+def test_a_text_weighs_the_same_whether_it_was_fitted_or_added() -> None:
+    pitch, other = "An innovative startup that recycles plastic waste", "Une jeune entreprise de pompes à eau"
+    TextIndex(BilingualReader()).fit([pitch, other])  # another kind of reader over the same lexicons
+    fitted, added = TextIndex(FieldReader()).fit([pitch, other]), TextIndex(FieldReader()).fit([other])
+    added.add(pitch)
+    for query in ("startup", "waste", "entreprise innovante"):
+        assert fitted.scores(query).tolist() == added.scores(query)[[1, 0]].tolist()

@@ -108,9 +108,10 @@ class BilingualReader:
 
     def met(self) -> Met:
         """What texts read in bulk were found to hold; begun anew where that has become much to keep."""
-        if self._bulk.met is None or len(self._bulk.met) > REMEMBERED:
-            self._bulk.met = Met(self)
-        return self._bulk.met
+        met = self._bulk.met.get(type(self))
+        if met is None or len(met) > REMEMBERED:
+            met = self._bulk.met[type(self)] = Met(self)
+        return met
 
     def shared(self, term: str) -> Weighted:
         """What `term` stands for: (shared term, weight) each, its own language first."""
@@ -118,8 +119,12 @@ class BilingualReader:
         if found is None:
             if len(self._shared) > REMEMBERED:
                 self._shared.clear()
-            found = self._shared[term] = self.meaning(term)
+            found = self._shared[term] = self._meaning(term)
         return found
+
+    def meaning(self, term: str) -> Weighted:
+        """What `shared` gives, and it is not remembered."""
+        return self._meaning(term)
 
     def index_space(self) -> "BilingualSpace":
         """The space of this reader for a `TextIndex`, without scikit-learn."""
@@ -141,13 +146,12 @@ class BilingualReader:
         made_of += [f"{name} {version(name)}" for name in ("simplemma", "py3langid")]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
-    def meaning(self, term: str) -> Weighted:
-        """What `shared` remembers."""
+    def _meaning(self, term: str) -> Weighted:
         language, lemma = _parted(term)
         there = self.lexicon.of_language(language).get(lemma)
         if there is None:
             if borrowed := self._borrowed(language, lemma):
-                return self.meaning(borrowed)
+                return self._meaning(borrowed)
             found = cognate(lemma, self._is_english) if language == "fr" else None
             if found is None:
                 apart = language == "fr" and lemma in FALSE_FRIENDS
@@ -278,12 +282,13 @@ class _Memory:
 
 
 class _Bulk:
-    """Where readers over the same lexicons find what they met in bulk; a copy of it begins anew."""
+    """Where readers of a kind over the same lexicons find what they met in bulk; a copy of it begins anew."""
 
-    met: Met | None = None
+    def __init__(self) -> None:
+        self.met: dict[type, Met] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {}
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Bulk, ()
 
 
 @lru_cache(maxsize=16)
