@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from matchmaker.matching.documents import document
+from matchmaker.matching.documents import Document, document
 from matchmaker.matching.engine import Amounts, Candidate, Typed, conflict_keys, identity_keys, typed
-from matchmaker.matching.engine.leaning import sectors_told
+from matchmaker.matching.engine.leaning import fields_told
 from matchmaker.profiles.models import InvestorDetails, Organisation, ProgrammeDetails, Side, StartupDetails
 from matchmaker.taxonomy import Currency, Hub, Kind, NeedCode, ProgrammeType
 
@@ -28,14 +28,17 @@ IMPLIED_BY_TYPE: Mapping[ProgrammeType, tuple[NeedCode, ...]] = {
 """What a programme of a type offers, where it states neither services nor offers."""
 
 
-def candidate(organisation: Organisation) -> Candidate:
-    """Return the organisation as the ranking sees it; entries and details must be loaded."""
+def candidate(organisation: Organisation, texts: Document | None = None) -> Candidate:
+    """Return the organisation as the ranking sees it; entries and details must be loaded.
+
+    texts: its `document`, where that is at hand already.
+    """
     return Candidate(
         id=organisation.id,
         kind=organisation.kind.value,
         hub=organisation.hub.value,
         sectors=_codes(organisation.sectors),
-        leaning=_leaning(organisation),
+        leaning=_leaning(organisation, texts or document(organisation)),
         sub_sectors=_codes(organisation.sub_sectors),
         themes=_codes(organisation.themes),
         needs=_entries(organisation, Side.NEED),
@@ -52,15 +55,13 @@ def candidate(organisation: Organisation) -> Candidate:
     )
 
 
-def _leaning(organisation: Organisation) -> frozenset[str]:
-    """What public texts tell of an organisation that states no sector: of an investor the thesis first."""
-    if organisation.sectors:
-        return frozenset()
-    texts = document(organisation)
+def _leaning(organisation: Organisation, texts: Document) -> frozenset[str]:
+    """What public texts tell beside the sectors that are stated: of an investor the thesis first."""
     own, aside = texts.offers, texts.seeks
     if organisation.kind is Kind.INVESTOR:
         own, aside = aside, own
-    return frozenset(sector.value for sector in sectors_told(own, aside, texts.language))
+    told = fields_told(own, aside, texts.language, organisation.sectors or ())
+    return frozenset(code.value for code in told)
 
 
 def _places(organisation: Organisation) -> int | None:
@@ -74,13 +75,13 @@ def _names(organisation: Organisation) -> frozenset[str]:
     return found.union(*(identity_keys(name) for name in organisation.other_names or ()))
 
 
-def listed(organisation: Organisation) -> Candidate:
+def listed(organisation: Organisation, texts: Document | None = None) -> Candidate:
     """Return the organisation as it is ranked for others: a confidential one under no name, site or number.
 
     Else a member finds out whose teaser it is, by naming guesses as conflicts until one makes it vanish. What
     it named itself closes all the same, and so does the other's conflict where it looks, or staff decide.
     """
-    found = candidate(organisation)
+    found = candidate(organisation, texts)
     return replace(found, names=frozenset()) if organisation.confidential else found
 
 

@@ -45,11 +45,10 @@ class Entries:
         texts: Iterable[Document] | None = None,
     ) -> "Entries":
         """Read the organisations, whose entries and details must be loaded, as `reader` reads texts."""
-        mass = np.array(
-            [mass_of(one, reader) for one in texts or map(document, organisations)], dtype=np.float64
-        ).reshape(-1, TEXTS)
+        read = [*(texts or map(document, organisations))]
+        mass = np.array([mass_of(one, reader) for one in read], dtype=np.float64).reshape(-1, TEXTS)
         return cls(
-            Columns.of(map(listed, organisations)),
+            Columns.of(map(listed, organisations, read)),
             Mass(mass[:, 0], mass[:, 1]),
             np.array([one.is_claimed for one in organisations], dtype=np.bool_),
             np.array([one.version for one in organisations], dtype=np.int32),

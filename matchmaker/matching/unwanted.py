@@ -11,6 +11,7 @@ _DENIALS = (
     r"n['’]investi(?:t|ssons)\s+(?:pas|ni)|ne\s+(?:finan[cç]|soutien|soutenons)\w*\s+(?:pas|ni)",
     r"exclut|excluons|excluant|à\s+l['’]ex(?:ception|clusion)\s+d",
     r"sauf|hormis|hors",
+    r"(?<=[.;:]\s)ni(?=\s[^.!?;\n]*\sni\s)",
 )
 _UNWANTED = re.compile(
     rf"\b(?:{'|'.join(_DENIALS)})(?!\w)"

@@ -43,13 +43,13 @@ class Candidate:
 
     kind: startup, investor or programme; hub: paris or silicon_valley; direction: what a programme serves,
     paris_to_sv, sv_to_paris or both; sectors to offers, stages, languages, forms: codes of the taxonomy;
-    sectors of an investor are those it wants, `excluded` those it refuses; leaning: sectors that the texts of
-    one tell that states none, by which no gate goes; money: see `Amounts`; pre_revenue:
-    whether an investor takes firms without revenue; accepted_hubs, accepted_forms: where and as what a firm
-    must be based for it; headcount_min to ends_on: whom a programme takes, and when; mentor: the direction an
-    organisation landed in, where it offers that experience; capacity: introductions it takes in a month;
-    paused_from, paused_until: both bounds included, None is open; names: its `identity_keys`; conflicts: the
-    `conflict_keys` of the organisations it refuses to meet.
+    sectors of an investor are those it wants, `excluded` those it refuses; leaning: sectors that texts tell
+    where none is stated, and sub-sectors of these or of the stated ones, by which no gate goes; money: see
+    `Amounts`; pre_revenue: whether an investor takes firms without revenue; accepted_hubs, accepted_forms:
+    where and as what a firm must be based for it; headcount_min to ends_on: whom a programme takes, and when;
+    mentor: the direction an organisation landed in, where it offers that experience; capacity: introductions
+    it takes in a month; paused_from, paused_until: both bounds included, None is open; names: its
+    `identity_keys`; conflicts: the `conflict_keys` of the organisations it refuses to meet.
 
     veiled: others read a teaser only. Gates know all of it, parts of a score nothing that a teaser hides.
     """

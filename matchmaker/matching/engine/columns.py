@@ -64,7 +64,8 @@ def _amount(value: float | None) -> float:
 
 
 def _sectors(one: Candidate) -> list[str]:
-    return sorted(one.sectors or one.leaning, key=SECTORS.index)[:MOST_SECTORS]
+    told = (code for code in one.leaning if "." not in code)
+    return sorted(one.sectors or told, key=SECTORS.index)[:MOST_SECTORS]
 
 
 def _sector_places(one: Candidate) -> list[int]:
@@ -73,11 +74,13 @@ def _sector_places(one: Candidate) -> list[int]:
 
 
 def _sub_sectors(one: Candidate) -> list[int]:
-    within = [
-        sum(_SUBS[code] for code in one.sub_sectors if code.startswith(f"{sector}."))
-        for sector in _sectors(one)
-    ]
+    within = [_within(sector, one.sub_sectors) or _within(sector, one.leaning) for sector in _sectors(one)]
     return within + [0] * (MOST_SECTORS - len(within))
+
+
+def _within(sector: str, codes: Iterable[str]) -> int:
+    """The finer fields of a sector among `codes`, as bits."""
+    return sum(_SUBS[code] for code in codes if code.startswith(f"{sector}."))
 
 
 def _needs(one: Candidate) -> list[int]:
@@ -151,7 +154,7 @@ _FIELDS: Mapping[str, _Field] = {
 Codes with an order are places in it (-1 where unstated), sets are bits (see `bits`), dates ordinals (0 where
 unstated), amounts in the candidate's own currency (NaN where unstated), headcounts -1 where unstated.
 `sectors` end with -1 after the last, and are those that texts tell where `sector_bits`, the stated ones, are
-0; `sub_sectors`: those of the sector at the same place, as bits; `needs` by urgency.
+0; `sub_sectors`: those of the sector at the same place, as bits, stated or else told; `needs` by urgency.
 """
 
 RECORD = np.dtype(

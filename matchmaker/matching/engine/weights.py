@@ -59,7 +59,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version="2026-11.4",
+    version="2026-11.5",
     by_kind={
         "investor": {"fit": 0.5, "needs": 0.1, "sector": 0.24, "theme": 0.05, "stage": 0.05, "ticket": 0.06},
         "programme": {"fit": 0.4, "needs": 0.26, "sector": 0.2, "theme": 0.05, "stage": 0.03, "timing": 0.06},
@@ -71,6 +71,7 @@ both sides and their sectors say whether there is a subject at all; stage and ti
 and only order what is left; what a programme offers is its services, so typed needs count most there.
 Since .2 a fit believes words by the sectors (`sectors.belief`), which therefore count more themselves; since
 .3 by the square of their nearness, and short texts that share nothing are worth what silence is (`fit`);
-since .4 sectors that only texts tell count as well, for less (`leaning`). A version is the year, the month
-and a number that goes on; those up to .3 were named after December.
+since .4 sectors that only texts tell count as well, for less (`leaning`); since .5 so do the finer fields
+that texts tell within sectors. A version is the year, the month and a number that goes on; those up to .3
+were named after December.
 """

@@ -6,19 +6,31 @@ import numpy as np
 import pytest
 
 from matchmaker.matching.engine import Candidate, FieldReader, Scored, closed_gates, score
-from matchmaker.matching.engine.leaning import field_words, sectors_told, shared_name
+from matchmaker.matching.engine.leaning import Code, field_words, fields_told, listed_name
 from matchmaker.matching.engine.parts import NOT_STATED
-from matchmaker.taxonomy import Sector
+from matchmaker.matching.engine.spaces import Language
+from matchmaker.taxonomy import Sector, SubSector, parent_of
 from tests.unit.matching.drawn_candidates import NOW, silent
 from tests.unit.matching.test_ranking import one, written
 
 
+def sectors_told(own: str, aside: str, language: Language | None) -> set[Code]:
+    """The sectors alone that texts tell of who states none."""
+    return set(map(parent_of, fields_told(own, aside, language)))
+
+
 def test_every_listed_word_is_one_term_that_texts_can_hold() -> None:
     words = [word for listed in field_words().values() for word in listed]
-    assert {shared_name(word) for word in words}
-    assert set(field_words()) == set(Sector) - {Sector.ANY}
+    assert {listed_name(word) for word in words}
+    assert {parent_of(code) for code in field_words()} == set(Sector)
     for listed in field_words().values():
-        assert list(listed) == sorted(set(listed))
+        assert len(set(listed)) == len(listed)
+
+
+def test_a_word_that_means_much_besides_stands_under_a_field_too() -> None:
+    besides = {listed_name(word) for word in field_words()[Sector.ANY]}
+    of_fields = [words for code, words in field_words().items() if code is not Sector.ANY]
+    assert besides <= {listed_name(word) for words in of_fields for word in words}
 
 
 @pytest.mark.parametrize(
@@ -38,22 +50,35 @@ def test_both_languages_tell_the_same_sector(french: str, english: str, sector: 
 
 
 def test_a_thesis_without_a_subject_and_silence_tell_none() -> None:
-    assert sectors_told("We back relentless founders early, whatever they build.", "", "en") == ()
-    assert sectors_told("Nous cherchons des équipes hors du commun.", "", "fr") == ()
-    assert sectors_told("", "", None) == ()
+    assert sectors_told("We back relentless founders early, whatever they build.", "", "en") == set()
+    assert sectors_told("Nous cherchons des équipes hors du commun.", "", "fr") == set()
+    assert sectors_told("", "", None) == set()
 
 
 def test_a_word_of_two_fields_tells_neither_by_itself() -> None:
-    assert sectors_told("Crowns.", "", "en")
-    assert sectors_told("We look after vessels.", "", "en") == ()
-    assert sectors_told("We look after vessels in the harbor.", "", "en") == (Sector.MOBILITY,)
-    assert sectors_told("We look after vessels around the heart.", "", "en") == (Sector.HEALTH_MEDTECH,)
+    assert sectors_told("We look after vessels.", "", "en") == set()
+    assert sectors_told("We look after vessels in the harbor.", "", "en") == {Sector.MOBILITY}
+    assert sectors_told("We look after vessels around the heart.", "", "en") == {Sector.HEALTH_MEDTECH}
+
+
+def test_a_word_that_means_much_besides_tells_nothing_by_itself() -> None:
+    assert sectors_told("Stop the waste of memory.", "", "en") == set()
+    assert sectors_told("Waste and compost.", "", "en") == {Sector.WASTE_CIRCULAR}
+
+
+def test_texts_tell_the_finer_field_within_a_sector_that_is_stated_and_no_other_sector() -> None:
+    text = "Vaccines and antibodies for rare diseases, grown near an orchard."
+    assert fields_told(text, "", "en", [Sector.BIOTECH]) == {SubSector.BIOTECH_THERAPEUTICS}
+    assert fields_told("Des enzymes et des levures.", "", "fr", [Sector.BIOTECH]) == {
+        SubSector.BIOTECH_INDUSTRIAL
+    }
+    assert fields_told(text, "", "en", [Sector.ANY]) == set()
 
 
 def test_what_one_says_of_itself_goes_before_what_it_says_of_others() -> None:
     mine, theirs = "We insure harvests: insurance.", "Orchards and vineyards to start with."
-    assert sectors_told(mine, theirs, "en")[0] in {Sector.FINTECH_INSURTECH, Sector.FOODTECH_AGRI}
-    assert sectors_told("Insurance.", "An orchard.", "en") == (Sector.FINTECH_INSURTECH,)
+    assert Sector.FINTECH_INSURTECH in sectors_told(mine, theirs, "en")
+    assert sectors_told("Insurance.", "An orchard.", "en") == {Sector.FINTECH_INSURTECH}
 
 
 def test_nothing_but_words_of_fields_counts() -> None:

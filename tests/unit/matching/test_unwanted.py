@@ -19,6 +19,7 @@ from matchmaker.taxonomy import Kind
         ("Cheques of $0.5M to robots - no crypto, no cannabis, drones.", {"robots", "drones"}, {"cannabis"}),
         ("Nous finançons l’eau, sauf le dessalement. La mer aussi.", {"l’eau", "mer"}, {"dessalement"}),
         ("Nous n’investissons pas dans les jeux.", {"Nous"}, {"jeux"}),
+        ("Des souches. Ni médicaments ni hôpitaux. Des enzymes.", {"souches", "enzymes"}, {"hôpitaux"}),
         ("We back exceptional no-code tools.", {"exceptional", "no-code", "tools"}, set()),
         ("No one else funds seaweed.", {"seaweed"}, set()),
     ],
