@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from matchmaker.matching.engine.bilingual.attribution import attribute
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import REPEATED, dampened
 from matchmaker.matching.engine.bilingual.wording import NONE, Word, words_of
-from matchmaker.matching.engine.postings import Batch, Floats, Ints
+from matchmaker.matching.engine.postings import Batch, Floats, Ints, Row
 from matchmaker.matching.engine.spaces import Attributed
 from matchmaker.matching.engine.top import Mask
 from matchmaker.matching.engine.vocabulary import TermTable, Vocabulary
@@ -33,27 +33,31 @@ _NAMES = ("named_letters", "named_offsets", "named_slots")
 Array = npt.NDArray[Any]
 
 
-class Sources(NamedTuple):
-    """The shared terms of a query that are columns, ascending, and its words to name for each.
+class Asked(NamedTuple):
+    """A query: the shared terms of it that are columns, ascending, and its words to name for each.
 
     starts: where those of each begin, int64 (columns + 1,); words: by the numbers of `Meanings`, int64;
-    shares: of the weight of the shared term each has, float64.
+    shares: of the weight of the shared term each has; weights: those of the shared terms, float64; own: the
+    columns of its own terms, how often it holds each.
     """
 
     columns: Ints
     starts: Ints
     words: Ints
     shares: Floats
+    weights: Floats
+    own: Row
 
     @classmethod
-    def of(cls, terms: Ints, columns: Ints, parts: Floats, words: Ints) -> "Sources":
-        """From what each of `terms` adds to the shared term in a column, -1 for one that no text holds."""
-        order = np.lexsort((terms, columns))[np.count_nonzero(columns < 0) :]
-        held, firsts = np.unique(columns[order], return_index=True)
-        starts = np.append(firsts, len(order))
-        shared, parts = np.repeat(np.arange(len(held)), np.diff(starts)), parts[order]
-        shares = parts / np.bincount(shared, parts)[shared] if len(order) else parts
-        return cls(held, starts, words[order], shares)
+    def of(cls, own: Row, columns: Ints, parts: Floats, words: Ints) -> "Asked":
+        """From what terms, one after the other, add to shared terms; column -1 for one that no text holds."""
+        order = np.argsort(columns, kind="stable")[np.count_nonzero(columns < 0) :]
+        columns, parts = columns[order], parts[order]
+        is_first = np.append(np.ones(min(1, len(order)), dtype=bool), columns[1:] != columns[:-1])
+        starts = np.append(np.flatnonzero(is_first), len(order))
+        shared = np.cumsum(is_first) - 1
+        weights = np.bincount(shared, parts).astype(np.float64, copy=False) if len(order) else parts
+        return cls(columns[is_first], starts, words[order], parts / weights[shared], weights, own)
 
 
 class _Meant(NamedTuple):
@@ -94,6 +98,7 @@ class Meanings:
         held = [kept[name] for name in _MEANT] if kept else _nothing()
         self._places, self._starts, self._columns, self._weights, self._said, self._most = held
         self._names = Vocabulary(TermTable(*(kept[name] for name in _NAMES)) if kept else TermTable.of([]))
+        self._texts = _Texts(self._names)
         self._count, self._known = len(self._most), len(self._places)
 
     def arrays(self) -> dict[str, Array]:
@@ -108,25 +113,35 @@ class Meanings:
         arrays = [array[:end] for array, end in zip(whole._meanings, ends, strict=True)]
         return dict(zip((*_MEANT, *_NAMES), (*arrays, *names.arrays), strict=True))
 
-    def asked(self, counts: Mapping[str, int]) -> Sources:
+    def asked(self, counts: Mapping[str, int]) -> Asked:
         """What a query that holds its own terms so often stands for, and by which words."""
         own = self._vocabulary.find([OWN + term for term in counts])
-        known, new = np.flatnonzero(own >= 0), np.flatnonzero(own < 0)
-        terms = list(counts)
+        known, numbers = np.flatnonzero(own >= 0), np.array([*counts.values()], dtype=np.float64)
+        new = [place for place, term in enumerate(counts) if own[place] < 0 and self._meets(term)]
         with self._learning:
             self._learn(own[known])
-            others = self._meant([terms[term] for term in new.tolist()])
             places = self._places[own[known]]
-            lengths = self._starts[places + 1] - self._starts[places]
-            ends = np.cumsum(lengths)
-            at = np.arange(lengths.sum()) + np.repeat(self._starts[places + 1] - ends, lengths)
-            held = (self._columns[at], self._weights[at], self._said[at])
-        meaning = np.concatenate([np.repeat(known, lengths), np.repeat(new, others.lengths)])
-        columns, weights, words = map(np.concatenate, zip(held, others[1:4], strict=True))
+            lasts = self._starts[places + 1]
+            lengths = lasts - self._starts[places]
+            at = np.arange(lengths.sum()) + np.repeat(lasts - np.cumsum(lengths), lengths)
+            terms = np.repeat(known, lengths)
+            held = [self._columns[at], self._weights[at], self._said[at]]
+            if new:
+                listed = list(counts)
+                others = self._meant([listed[place] for place in new])
+                terms = np.append(terms, np.repeat(new, others.lengths))
+                order = np.argsort(terms, kind="stable")
+                held = [np.append(*each)[order] for each in zip(held, others[1:4], strict=True)]
+                terms = terms[order]
+        columns, weights, words = held
         factors = np.array([*map(dampened, counts.values())])
-        return Sources.of(meaning, columns, factors[meaning] * weights, words)
+        return Asked.of(Row(own[known], numbers[known]), columns, factors[terms] * weights, words)
 
-    def attributed(self, asked: Sources, texts: Batch, shared: Batch, least: float) -> list[list[Attributed]]:
+    def _meets(self, term: str) -> bool:
+        """Whether a term that no text holds stands for what any does: most that people type do not."""
+        return bool((self._vocabulary.find([name for name, _ in self._reader.shared(term)]) >= 0).any())
+
+    def attributed(self, asked: Asked, texts: Batch, shared: Batch, least: float) -> list[list[Attributed]]:
         """What `shared` adds to each of `texts`, by the words of the query and of the text; see `Space`.
 
         What meets by words that do not translate each other is due to two empty ones, left out where weak
@@ -138,15 +153,13 @@ class Meanings:
         ends, *pairs, parts = attribute(
             (texts.starts, texts.columns, texts.values.astype(np.float64, copy=False)),
             (shared.starts, shared.columns, shared.values),
-            (np.searchsorted(asked.columns, shared.columns), *asked[1:]),
+            (np.searchsorted(asked.columns, shared.columns), *asked[1:4]),
             meanings,
             (least, REPEATED),
             self._room.marks(len(meanings[0]), words),
         )
-        numbers, places = np.unique(np.concatenate(pairs), return_inverse=True)
-        names = self._names.terms_of(numbers)
-        named = [names[place] for place in places.tolist()]
-        listed = list(zip(named[: len(parts)], named[len(parts) :], parts.tolist(), strict=True))
+        named, met = ([self._texts[word] for word in each.tolist()] for each in pairs)
+        listed = list(zip(named, met, parts.tolist(), strict=True))
         found = [listed[first:last] for first, last in pairwise(ends.tolist())]
         return found if least > 0.0 else [*map(_complete, found, _sums(shared))]
 
@@ -175,13 +188,13 @@ class Meanings:
 
     def _meant(self, terms: Sequence[str]) -> _Meant:
         """What `terms` stand for, whether or not any text holds them."""
-        listed = [self._reader.shared(term) for term in terms]
-        words = [words_of(self._reader, term) for term in terms]
-        pairs = list(chain.from_iterable(listed))
+        listed = [self._reader.meaning(term) for term in terms]
+        names = [[name for name, _ in each] for each in listed]
+        words = [*map(words_of, repeat(self._reader), terms, names)]
         return _Meant(
             np.array([*map(len, listed)], dtype=np.int64),
-            self._vocabulary.find([name for name, _ in pairs]),
-            np.array([weight for _, weight in pairs], dtype=np.float64),
+            self._vocabulary.find([*chain.from_iterable(names)]),
+            np.array([weight for each in listed for _, weight in each], dtype=np.float64),
             self._numbers([*chain.from_iterable(words)]),
             np.array([len(set(each)) for each in words], dtype=np.int64),
         )
@@ -199,6 +212,18 @@ class Meanings:
     def _meanings(self) -> tuple[Any, ...]:
         """What compiled code goes by, in the order of `_MEANT`."""
         return self._places, self._starts, self._columns, self._weights, self._said, self._most
+
+
+class _Texts(dict[int, str]):
+    """Words to name by number, each read from the table of all when it is first told."""
+
+    def __init__(self, names: Vocabulary) -> None:
+        super().__init__()
+        self._all = names
+
+    def __missing__(self, number: int) -> str:
+        self[number] = text = self._all.term(number)
+        return text
 
 
 class _Room(threading.local):

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from matchmaker.matching.engine.bilingual.counts import beside, in_order, own_counts
-from matchmaker.matching.engine.bilingual.meanings import OWN, Array, Meanings, Sources
+from matchmaker.matching.engine.bilingual.meanings import OWN, Array, Asked, Meanings
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
 from matchmaker.matching.engine.bilingual.softening import dampened, soft_counts
 from matchmaker.matching.engine.bilingual.wording import VERSION
@@ -33,8 +32,7 @@ class BilingualSpace(TermSpace):
         super().__init__(reader.terms, WEIGHTING, vocabulary or Vocabulary(TermTable.of([])), None, identity)
         self.reader = reader
         self._meanings = Meanings(reader, self.vocabulary, self.silent_among, kept)
-        self._remembered = lru_cache(maxsize=16)(self._found)
-        self._asked = lru_cache(maxsize=16)(self._sources)
+        self._asked = lru_cache(maxsize=16)(self._asked_anew)
 
     def over(self, table: TermTable, kept: Mapping[str, Array] | None = None) -> "BilingualSpace":
         """See `TermSpace`."""
@@ -57,16 +55,28 @@ class BilingualSpace(TermSpace):
 
     def read(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
-        return self._remembered(text, language, len(self.vocabulary))
+        asked = self._asked(text, language, len(self.vocabulary))
+        columns = np.concatenate([asked.own.columns, asked.columns])
+        values = np.concatenate([asked.own.values, asked.weights])
+        order = self._in_order(columns)
+        return Row(columns[order], values[order])
 
-    def _found(self, text: str, language: Language | None, width: int) -> Row:
-        """Text as a row while the vocabulary has `width` terms; a page asks for one more than once."""
+    def _asked_anew(self, text: str, language: Language | None, width: int) -> Asked:
+        """What a query stands for while the vocabulary has `width` terms; a page asks more than once."""
         del width
-        return self._weighed(text, language, self.vocabulary.find)
+        return self._meanings.asked(self.reader.counted(text, language))
+
+    def _in_order(self, columns: Ints) -> Ints:
+        """How to put distinct columns in the order of their terms, as those of the table are."""
+        if (columns < len(self.vocabulary.table)).all():
+            return np.argsort(columns)
+        names = self.vocabulary.terms_of(columns)
+        return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
 
     def learn(self, text: str, language: Language | None = None) -> Row:
         """See `Space`."""
-        return self._weighed(text, language, self.vocabulary.learn)
+        names, weights = _soft(self.reader, text, language)
+        return Row(self.vocabulary.learn(names), weights)
 
     def silent(self, width: int) -> Ints:
         """See `Space`: a text's own terms, which are there to explain."""
@@ -102,21 +112,9 @@ class BilingualSpace(TermSpace):
         asked = self._asked(*query, len(self.vocabulary))
         return self._meanings.attributed(asked, texts, shared, least)
 
-    def _sources(self, text: str, language: Language | None, width: int) -> Sources:
-        """What a query stands for while the vocabulary has `width` terms; remembered as in `read`."""
-        del width
-        return self._meanings.asked(self.reader.counted(text, language))
 
-    def _weighed(self, text: str, language: Language | None, columns_of: Any) -> Row:
-        names, weights = _soft(self.reader, text, language)
-        columns = columns_of(names)
-        known = columns >= 0
-        return Row(columns[known], weights[known])
-
-
-@lru_cache(maxsize=16)
 def _soft(reader: BilingualReader, text: str, language: Language | None) -> tuple[list[str], Floats]:
-    """The columns of a text by name, in order, and their weights; remembered, as learning asks again."""
+    """The columns of a text by name, in order, and their weights."""
     counts = reader.counted(text, language)
     weights: dict[str, float] = {OWN + term: float(count) for term, count in counts.items()}
     for term, count in counts.items():

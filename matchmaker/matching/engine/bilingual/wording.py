@@ -4,6 +4,7 @@ A phrase stands for its words too, and for those of its translations: "vie privÃ
 as well. That brings texts near each other, but nobody is told that "privacy" and "life" are the same.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -38,9 +39,8 @@ def pairs_with(one: Word, other: Word) -> bool:
     return bool(one.text and other.text) and (one.own or other.own or one.text == other.text)
 
 
-def words_of(reader: BilingualReader, term: str) -> tuple[Word, ...]:
-    """The word to name for each shared term of `reader.shared(term)`, in its order."""
-    names = [name for name, _ in reader.shared(term)]
+def words_of(reader: BilingualReader, term: str, names: Sequence[str]) -> tuple[Word, ...]:
+    """The word to name for each of `names`, the shared terms that `term` stands for."""
     lemma = term[3:]
     spoken: Language = "fr" if term.startswith("fr:") else "en"
     if f"{spoken}:{lemma}" not in names and f"{OTHER[spoken]}:{lemma}" in names:
@@ -75,7 +75,7 @@ def _translates(reader: BilingualReader, spoken: Language, lemma: str, other: st
         return True
     if any(other in one for one in listed):
         return False
-    known = [name.removeprefix(f"{OTHER[spoken]}:") for name, _ in reader.shared(f"{spoken}:{lemma}")]
+    known = [name.removeprefix(f"{OTHER[spoken]}:") for name, _ in reader.meaning(f"{spoken}:{lemma}")]
     return other in known  # a cognate that nobody listed
 
 
