@@ -44,21 +44,43 @@ def stretches_of_many(
     """`stretches` of each text: the clear cases, which are nearly all, in one go."""
     given = [None] * len(texts) if languages is None else list(languages)
     open_ = [text for text, language in zip(texts, given, strict=True) if language is None]
-    counted = iter(evidence(open_, _FRENCH_ONLY, _ENGLISH_ONLY, _ACCENTS).tolist() if open_ else ())
-    found = []
+    counted = iter(_evidence_of_many(open_))
+    found: list[list[Stretch]] = []
+    mixed: list[int] = []
     for text, language in zip(texts, given, strict=True):
         french, english = (0, 0) if language else next(counted)
-        spoken = language or (None if _mixed(french, english) else _clear(french, english))
-        found.append([Stretch(0, len(text), spoken)] if spoken else stretches(text, None))
+        spoken = language or _clear(french, english) or _by_less(text, french, english)
+        if _mixed(french, english):
+            mixed.append(len(found))
+        found.append([Stretch(0, len(text), spoken)])
+    cut = [list(_sentences(texts[place])) for place in mixed]
+    places = zip(mixed, cut, strict=True)
+    sentences = [texts[place][start:end] for place, spans in places for start, end in spans]
+    clear = (_clear(french, english) for french, english in _evidence_of_many(sentences))
+    for place, spans in zip(mixed, cut, strict=True):
+        whole, spoken_in = found[place][0].language, [next(clear) for _ in spans]
+        found[place] = _joined(spans, [language or whole for language in spoken_in])
     return found
 
 
+def _evidence_of_many(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """`_evidence` of each text."""
+    if not texts:
+        return []
+    return [tuple(pair) for pair in evidence(texts, _FRENCH_ONLY, _ENGLISH_ONLY, _ACCENTS).tolist()]
+
+
 def _by_sentences(text: str, whole: Language) -> list[Stretch]:
+    spans = list(_sentences(text))
+    return _joined(spans, [_by_small_words(text[start:end]) or whole for start, end in spans])
+
+
+def _joined(spans: Iterable[tuple[int, int]], spoken: Iterable[Language]) -> list[Stretch]:
+    """Sentences with their languages, neighbours in one language joined."""
     joined: list[Stretch] = []
-    for start, end in _sentences(text):
-        found = _by_small_words(text[start:end]) or whole
-        same = bool(joined) and joined[-1].language == found
-        joined.append(Stretch(joined.pop().start if same else start, end, found))
+    for (start, end), language in zip(spans, spoken, strict=True):
+        same = bool(joined) and joined[-1].language == language
+        joined.append(Stretch(joined.pop().start if same else start, end, language))
     return joined
 
 
@@ -118,11 +140,7 @@ def _by_letters(text: str) -> Language:
 
 @cache
 def _identifier() -> Any:
-    # Half a second and a hundred megabytes for a moment: loaded only where small words leave a doubt.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    # Loaded only where small words leave a doubt.
+    from matchmaker.matching.engine.bilingual.identifier import identifier
 
-    every = LanguageIdentifier.from_model_file(MODEL_FILE)
-    every.set_languages(["fr", "en"])
-    # One of its own, because that one keeps what it knows of 140 other languages.
-    steps = every.tk_nextmove, every.tk_output
-    return LanguageIdentifier(every.nb_ptc, every.nb_pc, every.nb_classes, *steps, tk_row=every.tk_row)
+    return identifier()

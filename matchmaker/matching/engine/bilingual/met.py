@@ -6,7 +6,7 @@ in Python; as letters and numbers it takes a quarter of that, and compiled loops
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Protocol
@@ -34,8 +34,8 @@ class Reads(Protocol):
 
     phrases: Phrases
 
-    def word(self, written: str, language: Language) -> tuple[str, ...]:
-        """The terms of a written word."""
+    def reading(self, language: Language) -> Callable[[str], tuple[str, ...]]:
+        """What gives the terms of a written word."""
 
     def meaning(self, term: str) -> Weighted:
         """What a term stands for."""
@@ -133,9 +133,9 @@ class Met:
 
     def _learn(self, words: Spelling) -> None:
         """Read words that were not met before."""
-        read = self._reader.word
-        spoken = map(LANGUAGES.__getitem__, words.languages.tolist())
-        listed = list(map(read, words.strings(), spoken))
+        read = [self._reader.reading(language) for language in LANGUAGES]
+        written = zip(words.strings(), words.languages.tolist(), strict=True)
+        listed = [read[language](word) for word, language in written]
         terms = self._terms.of(chain.from_iterable(listed))
         new = self._terms.since(len(self._names))
         self._names += new

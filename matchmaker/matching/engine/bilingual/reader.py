@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -102,9 +102,9 @@ class BilingualReader:
             if not (loud and piece.lemma in STOP_WORDS[spoken])
         ]
 
-    def word(self, written: str, language: Language) -> tuple[str, ...]:
-        """The terms of a written word: what `terms` finds in it by itself. It is not remembered."""
-        return self._read[language].read(written)
+    def reading(self, language: Language) -> Callable[[str], tuple[str, ...]]:
+        """What gives the terms of a written word, those that `terms` finds in it by itself."""
+        return self._read[language].read
 
     def met(self) -> Met:
         """What texts read in bulk were found to hold; begun anew where that has become much to keep."""
@@ -245,9 +245,10 @@ class _Words(dict[str, tuple[str, ...]]):
     def _of_one(self, text: str, together: bool) -> tuple[str, ...]:
         if len(text) > MAX_WORD:
             return ()
-        small = text.lower()  # the same for letters that have no small form, as in mathematics
-        if small != text and text[0].isupper() and text[1:].islower() and text.isalpha() and not together:
-            return self.read(small)
+        if not (together or text.islower()) and text[0].isupper() and text[1:].islower() and text.isalpha():
+            small = text.lower()  # the same for letters that have no small form, as in mathematics
+            if small != text:
+                return self.read(small)
         lemma = self.reader.lemma(text, together=together)
         if " " in lemma:
             return tuple([self.prefix + part for part in lemma.split(" ")])

@@ -91,11 +91,11 @@ class _Softened:
 
     def _make_room(self, size: int) -> None:
         if size > len(self._columns):
-            self._resize(2 * size)
+            self._resize(size + size // 32)
 
     def _resize(self, size: int) -> None:
-        # Where they are: beside all rows of a large collection there may be no room for a copy of them, and
-        # what is not written to takes no memory.
+        # Where they are: beside all rows of a large collection there may be no room for a copy of them. By
+        # little at a time, because what is new is filled with zeros.
         self._columns.resize(size, refcheck=False)
         self._values.resize(size, refcheck=False)
 

@@ -1,6 +1,7 @@
 """From a written word to the lemmas it is indexed under, in the language of its text."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from matchmaker.matching.engine.analysis import MAX_WORD, fold
@@ -54,8 +55,6 @@ _FAMILIES: dict[Language, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Endings of participles, feminines, plurals and adverbs, and those of the word they come from."""
-
-_LONGEST = max(len(ending) for pairs in _FAMILIES.values() for ending, _ in pairs)
 
 _FEMININES = (
     *(("euses", "eux"), ("euse", "eux"), ("ales", "al"), ("ale", "al"), ("elles", "el"), ("elle", "el")),
@@ -132,9 +131,13 @@ class WordReader:
         self.known = frozenset(word for lemma in listed for word in lemma.split(" "))
         self.pairs, self._pairs_there = _pairs(listed), _pairs(listed_there)
         self._stop, self._stop_there = STOP_WORDS[language], STOP_WORDS[OTHER[language]]
-        self._families = _by_ending(_FAMILIES[language])
-        self._last_letters = {ending[-1] for ending in self._families}
+        self._stop_anywhere = self._stop | self._stop_there
+        self._families = _by_last_letter(_FAMILIES[language])
         self._forms, self._forms_there = forms(language), forms(OTHER[language])
+        self.form: Callable[[str], str | None] = self._forms.lemma
+        """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
+        self.lists: Callable[[str], bool] = self._forms.lists
+        """Whether the dictionary lists a word as it is, in small letters."""
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The lemmas of a written word, stop words left out; none where it is too long to be a word.
@@ -165,39 +168,39 @@ class WordReader:
         One of `COUNTS` that phrases of the lexicon hold begins with `SMALL`.
         `together`: it was written with a hyphen, and dictionaries would take it apart again.
         """
-        if text[-1:] == "s" and len(text) > 2 and text[:-1].isupper():
-            text = text[:-1]  # "APIs", "SMEs"
         lowered = text.lower()
+        capitals = not text.islower()
+        if capitals and text[-1] == "s" and len(text) > 2 and text[:-1].isupper():
+            text = text[:-1]  # "APIs", "SMEs"
+            lowered = text.lower()
         folded = lowered if lowered.isascii() else fold(text)
         if len(folded) < 2 or folded.isdigit():
             return ""
-        stops = folded in self._stop and lowered not in _AS_WRITTEN
-        form = None if stops else self.form(lowered)
-        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
-        if stops or (folded in self._stop_there and not self.lists(lowered)):
+        if folded in self._stop_anywhere and self._stops(lowered, folded):
             return folded if text.isupper() else self._small(lowered, folded)
-        if (len(text) < 4 and text.isupper()) or lowered in _AS_WRITTEN:
+        if (capitals and len(text) < 4 and text.isupper()) or lowered in _AS_WRITTEN:
             lemma = folded
-        elif together and form is None:
-            lemma = self._listed(folded) or self._without_plural(folded)
         else:
-            lemma = self._lemma(lowered, folded, form)
-            if lemma in self._stop and lowered not in _NOUNS:
-                return ""
+            form = self.form(lowered)
+            if together and form is None:
+                lemma = self._listed(folded) or self._without_plural(folded)
+            else:
+                lemma = self._lemma(lowered, folded, form)
+                if lemma in self._stop and lowered not in _NOUNS:
+                    return ""
         return self.pairs.get(lemma, lemma) if len(lemma) > 1 else ""
+
+    def _stops(self, lowered: str, folded: str) -> bool:
+        """Whether a stop word of either language says nothing in a text of this one."""
+        if folded in self._stop and lowered not in _AS_WRITTEN:
+            return True
+        # "the" in a French text is no French word; "thé", "but" and "main" are, and mean something there.
+        return folded in self._stop_there and not self.lists(lowered)
 
     def _small(self, lowered: str, folded: str) -> str:
         counts = COUNTS[self.language]
         lemma = fold(self.form(lowered) or folded) if folded in counts else ""
         return SMALL + lemma if lemma in self.known and lemma in counts else ""
-
-    def form(self, lowered: str) -> str | None:
-        """The lemma that the dictionary of the language gives a word in small letters; None for no word."""
-        return self._forms.lemma(lowered)
-
-    def lists(self, lowered: str) -> bool:
-        """Whether the dictionary lists a word as it is, in small letters."""
-        return self._forms.lists(lowered)
 
     def _lemma(self, lowered: str, folded: str, form: str | None) -> str:
         """The folded lemma: what the lexicon lists comes before what the dictionary says."""
@@ -220,11 +223,11 @@ class WordReader:
         """The word itself where the lexicon lists it, or one of its family: "developpee", "developper"."""
         if folded in self.known:
             return folded
-        if len(folded) < 5 or folded[-1] not in self._last_letters:
+        if len(folded) < 5:
             return None
-        for length in range(min(_LONGEST, len(folded)), 0, -1):
-            for instead in self._families.get(folded[-length:], ()):
-                relative = folded[:-length] + instead
+        for ending, instead in self._families.get(folded[-1], ()):
+            if folded.endswith(ending):
+                relative = folded[: -len(ending)] + instead
                 if relative in self.known and len(relative) > 3:
                     return relative
         return None
@@ -327,8 +330,9 @@ def _pairs(listed: Collection[str]) -> dict[str, str]:
     return {lemma.replace(" ", ""): lemma for lemma in listed if lemma.count(" ") == 1}
 
 
-def _by_ending(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for ending, instead in pairs:
-        found[ending] = (*found.get(ending, ()), instead)
-    return found
+def _by_last_letter(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[tuple[str, str]]]:
+    """Endings, the longest first, and those that may stand instead, by the last letter."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for ending, instead in sorted(pairs, key=lambda pair: -len(pair[0])):
+        found[ending[-1]].append((ending, instead))
+    return dict(found)
