@@ -29,6 +29,11 @@ class Sheet:
     own_card: ContactCard | None
     other_card: ContactCard | None
 
+    @property
+    def name(self) -> str:
+        """What the reader may call the other side."""
+        return self.other_card.organisation_name if self.other_card else self.other.title
+
 
 def sheet(user: User, introduction: Introduction) -> Sheet:
     """Return what `user`, a member of a side, sees of the introduction, whose sides must be loaded."""

@@ -57,8 +57,12 @@ def organisation_of(introduction: Introduction, party: Party) -> Organisation:
 
 def name_across(reader: User, introduction: Introduction, party: Party) -> str:
     """Return the name of the side across from `party` as `reader` may know it now."""
-    other = organisation_of(introduction, party.other)
-    if introduction.shares_contacts:
+    return title_of(reader, introduction, organisation_of(introduction, party.other))
+
+
+def title_of(reader: User, introduction: Introduction, other: Organisation) -> str:
+    """Return the name of `other`, across from `reader`, as the reader may know it now."""
+    if introduction.shares_contacts and other.confidential:
         return reveal(reader, other, Grounds.INTRODUCED).organisation_name
     return face(other, OUTSIDER).title
 

@@ -11,7 +11,16 @@ from matchmaker.core.paging import asked_number, paginate
 from matchmaker.core.permissions import Permission, requires
 from matchmaker.core.urls import code_or_none
 from matchmaker.extensions import db
-from matchmaker.introductions import attempts, blocking, panel, policies, request_views, service, wording
+from matchmaker.introductions import (
+    attempts,
+    blocking,
+    panel,
+    policies,
+    request_views,
+    service,
+    standing,
+    wording,
+)
 from matchmaker.introductions import inbox as boxes
 from matchmaker.introductions.attempts import Attempt
 from matchmaker.introductions.forms import DeclineForm, DeferForm, ResubmitForm, StepForm
@@ -53,6 +62,7 @@ def inbox() -> ResponseReturnValue:
         own=profiles.edited_by(current_user),
         face=face,
         side_of=side_of,
+        title_of=standing.title_of,
         wording=wording,
     )
 

@@ -133,3 +133,21 @@ def test_a_confidential_counterpart_is_named_once_introduced(app: Flask, scene: 
         db.session.commit()
     row_id = lead(app, scene, (Action.APPROVE, Action.ACCEPT))
     assert NAME in browser(scene.people.paris_founder).get(f"/introductions/{row_id}").text
+
+
+def test_a_confidential_organisation_is_called_by_its_name_while_both_are_introduced(
+    app: Flask, scene: Scene, browser: Open
+) -> None:
+    with app.app_context():
+        scene.investor.confidential = True
+        db.session.commit()
+    row_id = lead(app, scene, (Action.APPROVE, Action.ACCEPT))
+    page, inbox = f"/introductions/{row_id}", "/introductions?tab=introduced"
+    founder = browser(scene.people.paris_founder)
+    assert f"{NAME}</h1>" in founder.get(page).text
+    assert "Investisseur confidentiel" not in founder.get(page).text
+    assert NAME in founder.get(inbox).text
+    assert NAME not in founder.get("/directory?kind=investor").text
+    with app.app_context():
+        scene.take(scene.people.paris_staff, row_id, Action.CANCEL)
+    assert NAME not in founder.get(page).text + founder.get("/introductions?tab=closed").text
