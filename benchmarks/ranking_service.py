@@ -25,6 +25,8 @@ from matchmaker.matching.engine import (
     score,
     typed,
 )
+from matchmaker.matching.engine.leaning import fields_told
+from matchmaker.taxonomy import Sector
 
 TODAY = date(2026, 11, 22)
 MOMENT = Moment(dates={"paris": TODAY, "silicon_valley": TODAY})
@@ -41,6 +43,7 @@ def candidate(number: int, row: Row) -> Candidate:
         hub=row["hub"],
         direction=row["direction"] or None,
         sectors=row.codes("sectors"),
+        leaning=_leaning(row),
         excluded=row.codes("excluded_sectors"),
         themes=row.codes("themes"),
         needs=typed(*row.codes("needs")),
@@ -56,6 +59,14 @@ def candidate(number: int, row: Row) -> Candidate:
         names=identity_keys(row["name"]),
         conflicts=frozenset().union(*conflicts),
     )
+
+
+def _leaning(row: Row) -> frozenset[str]:
+    own, aside = offered(row), sought(row)
+    if row.kind == "investor":
+        own, aside = aside, own
+    stated = tuple(Sector(code) for code in sorted(row.codes("sectors")))
+    return frozenset(code.value for code in fields_told(own, aside, language(row), stated))
 
 
 def combined_by(rule: str) -> Weights:

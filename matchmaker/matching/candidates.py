@@ -60,7 +60,7 @@ def _leaning(organisation: Organisation, texts: Document) -> frozenset[str]:
     own, aside = texts.offers, texts.seeks
     if organisation.kind is Kind.INVESTOR:
         own, aside = aside, own
-    told = fields_told(own, aside, texts.language, organisation.sectors or ())
+    told = fields_told(own, aside, texts.language, tuple(organisation.sectors or ()))
     return frozenset(code.value for code in told)
 
 

@@ -6,8 +6,8 @@ fields use speaks for each a little. Words are those of `FILE`, and nothing else
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from matchmaker.matching.engine.bilingual.reader import BilingualReader
@@ -38,11 +38,15 @@ ASIDE = 0.5
 FRENCH = "fr:"
 """How words of `FILE` begin that speak for themselves in French, whatever they translate to."""
 
+REMEMBERED = 512
+"""Of how many organisations it is kept what their texts tell: those who look at their pages now."""
+
 Code = Sector | SubSector
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fields_told(
-    own: str, aside: str, language: Language | None = None, stated: Collection[Sector] = ()
+    own: str, aside: str, language: Language | None = None, stated: tuple[Sector, ...] = ()
 ) -> frozenset[Code]:
     """What texts tell: sectors where none is `stated`, and of these or the stated ones the finer fields.
 

@@ -68,11 +68,11 @@ def test_a_word_that_means_much_besides_tells_nothing_by_itself() -> None:
 
 def test_texts_tell_the_finer_field_within_a_sector_that_is_stated_and_no_other_sector() -> None:
     text = "Vaccines and antibodies for rare diseases, grown near an orchard."
-    assert fields_told(text, "", "en", [Sector.BIOTECH]) == {SubSector.BIOTECH_THERAPEUTICS}
-    assert fields_told("Des enzymes et des levures.", "", "fr", [Sector.BIOTECH]) == {
+    assert fields_told(text, "", "en", (Sector.BIOTECH,)) == {SubSector.BIOTECH_THERAPEUTICS}
+    assert fields_told("Des enzymes et des levures.", "", "fr", (Sector.BIOTECH,)) == {
         SubSector.BIOTECH_INDUSTRIAL
     }
-    assert fields_told(text, "", "en", [Sector.ANY]) == set()
+    assert fields_told(text, "", "en", (Sector.ANY,)) == set()
 
 
 def test_what_one_says_of_itself_goes_before_what_it_says_of_others() -> None:
