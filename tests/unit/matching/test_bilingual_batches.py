@@ -3,6 +3,8 @@
 import gc
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.engine import BilingualReader, Language
 from matchmaker.matching.engine.analysis import MAX_WORD
-from matchmaker.matching.engine.bilingual import counts
+from matchmaker.matching.engine.bilingual import counts, reader
 from matchmaker.matching.engine.bilingual.counts import own_counts
 from matchmaker.matching.engine.bilingual.languages import stretches, stretches_of_many
 from matchmaker.matching.engine.bilingual.scan import BREAK, TOKEN, scan
@@ -117,3 +119,33 @@ def test_a_reading_that_fails_leaves_the_collector_of_cycles_at_work() -> None:
     with pytest.raises(TypeError):
         softly_read(READER, not_texts, None)
     assert gc.isenabled()
+
+
+def test_what_was_met_before_changes_nothing_of_what_is_read_now() -> None:
+    many = ["Capital-risque et déchets", "l'éolienne flottante de la ville", "waste sorting at sea, R&D"] * 2
+    first = softly_read(READER, many, None)
+    softly_read(READER, [f"nouveau{number} mot{number} des villes" for number in range(5000)], ["fr"] * 5000)
+    for names, found in (softly_read(READER, many, None), softly_read(deepcopy(READER), many, None)):
+        assert names == first[0]
+        np.testing.assert_array_equal(found.values, first[1].values)
+        np.testing.assert_array_equal(found.columns, first[1].columns)
+
+
+def test_what_is_too_much_to_keep_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = READER.met()
+    softly_read(READER, ["des panneaux solaires"], ["fr"])
+    assert READER.met() is before
+    monkeypatch.setattr(reader, "REMEMBERED", 0)
+    assert READER.met() is not before
+
+
+def test_texts_read_in_several_threads_at_once_hold_what_each_holds_alone() -> None:
+    many = [
+        [f"le projet{number} trie des déchets{number % 7}" for number in range(part, 900, 3)]
+        for part in range(3)
+    ]
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda texts_: own_counts(READER, texts_, ["fr"] * len(texts_)), many))
+    for texts_, (names, own) in zip(many, found, strict=True):
+        for row, text in enumerate(texts_):
+            assert of_text(own, row, names) == Counter(READER.terms(text, "fr"))

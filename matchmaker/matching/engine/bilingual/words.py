@@ -273,33 +273,32 @@ class WordReader:
             yield Part(word[left:right], left, right, False)
             return
         while parts:
-            texts = [word[left:right] for left, right in parts]
-            count = self._joined(texts)
-            text = "".join(texts[:count])
-            if count > 1 and not self._one_word(text) and self._one_word(singular := _singular(texts[:2])):
-                text = singular
+            count, text = self._joined([word[left:right] for left, right in parts[:2]])
             yield Part(text, parts[0][0], parts[count - 1][1], count > 1)
             parts = parts[count:]
 
-    def _joined(self, parts: list[str]) -> int:
-        """How many of `parts`, from the first on, are one word."""
+    def _joined(self, parts: list[str]) -> tuple[int, str]:
+        """How many of two `parts` are one word with the first, and that word."""
         if len(parts) < 2:
-            return 1
+            return 1, parts[0]
         first, second = fold(parts[0]), fold(parts[1])
-        pair = "-".join(parts[:2]).lower()
-        if pair in _WHOLE:
-            return 2
+        pair = "-".join(parts).lower()
         small = (first in self._stop) + (second in self._stop)
         apart = first + second in self.pairs or first + second in self._pairs_there
-        if small == 2 or apart:  # "celle-ci" says nothing, "real-time" is two words
-            return 1
+        whole = pair in _WHOLE
+        if not whole and (small == 2 or apart):  # "celle-ci" says nothing, "real-time" is two words
+            return 1, parts[0]
         # "know-how" would be left without the part that is a stop word elsewhere.
         bound = first in _BOUND and (first not in self._stop or first == _UNDER) and not parts[0].isupper()
-        whole = bound or len(first) == 1 or (small == 1 and self.form(pair) is not None)
-        if whole or self._one_word(together := parts[0] + parts[1]):
-            return 2
-        singular = _singular(parts[:2])
-        return 2 if singular != together and self._one_word(singular) else 1
+        whole = whole or bound or len(first) == 1 or (small == 1 and self.form(pair) is not None)
+        together = parts[0] + parts[1]
+        if self._one_word(together):
+            return 2, together
+        # Each without its plural: "plates-formes" is "plateforme".
+        singular = parts[0].removesuffix("s") + parts[1].removesuffix("s")
+        if singular != together and self._one_word(singular):
+            return 2, singular
+        return (2, together) if whole else (1, parts[0])
 
     def _one_word(self, together: str) -> bool:
         lowered = together.lower()
@@ -318,11 +317,6 @@ def _between(word: str, joint: str, start: int) -> list[tuple[int, int]]:
             found.append((start, start + len(part)))
         start += len(part) + 1
     return found
-
-
-def _singular(parts: Iterable[str]) -> str:
-    """Parts of a hyphenated word as one, each without its plural: "plates-formes" is "plateforme"."""
-    return "".join(part.removesuffix("s") for part in parts)
 
 
 def _pairs(listed: Collection[str]) -> dict[str, str]:
