@@ -29,6 +29,13 @@ MESSAGE_READ_BY = _l(
 )
 
 
+PROPOSAL_READ_BY = _l(
+    "At most %(number)s characters, read by both sides. Contact details and names of people are left out: "
+    "both sides see them once they are introduced.",
+    number=MESSAGE_LENGTH,
+)
+
+
 class Sendable:
     """Validates that a text can be sent: short enough, and no contact data in it."""
 
@@ -129,6 +136,12 @@ class RequestForm(MessageFields):
 class ProposalForm(MessageFields):
     """What staff tell both sides of a proposal."""
 
+    message = TextAreaField(
+        _l("Message"),
+        validators=[DataRequired(), Sendable(MESSAGE_LENGTH, refused=())],
+        description=PROPOSAL_READ_BY,
+        render_kw={"rows": 7},
+    )
     override_reason = TextAreaField(
         _l("Why this pair should meet although it rests after an earlier introduction"),
         validators=[Optional(), Sendable(messages.NOTE_LENGTH, refused=())],

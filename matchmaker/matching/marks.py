@@ -28,18 +28,20 @@ def dismiss(actor: User, organisation: Organisation, other_id: int, reason: Dism
     _mark(actor, organisation, other_id, Mark.DISMISSED, reason)
 
 
-def restore(actor: User, organisation: Organisation, other_id: int) -> None:
-    """Undo a save or a dismissal; nothing happens where there is none."""
+def restore(actor: User, organisation: Organisation, other_id: int) -> Mark | None:
+    """Undo a save or a dismissal and return which it was; nothing happens where there is none."""
     policies.require_member(actor, organisation)
     statement = (
         delete(Marked)
         .where(Marked.organisation_id == organisation.id, Marked.other_id == other_id)
-        .returning(Marked.id)
+        .returning(Marked.mark)
     )
-    if db.session.scalar(statement) is not None:
+    undone = db.session.scalar(statement)
+    if undone is not None:
         _remember(organisation, other_id, MarkEvent.RESTORED)
         audit.record(db.session, actor, AuditTag.MATCH_RESTORED, organisation, other=other_id)
     db.session.commit()
+    return undone
 
 
 def _mark(

@@ -56,6 +56,8 @@ def steer(organisation_id: int, other_id: int) -> ResponseReturnValue:
     except Invalid as refused:
         other = profiles.get_visible(current_user, other_id)
         return pair_page(organisation, other, reason=reason, fault=refused), Invalid.status
+    pinned = how is Steer.PINNED
+    flash(_("The pair is pinned.") if pinned else _("The pair is hidden from both sides."), "success")
     return redirect(url_for("matching.pair", organisation_id=organisation_id, other_id=other_id))
 
 
@@ -65,6 +67,7 @@ def release(organisation_id: int, other_id: int) -> ResponseReturnValue:
     """Let the ranking decide about the pair again."""
     organisation = policies.viewpoint(current_user, organisation_id)
     steering.release(current_user, organisation, other_id)
+    flash(_("The ranking decides about this pair again."), "success")
     return redirect(url_for("matching.pair", organisation_id=organisation_id, other_id=other_id))
 
 

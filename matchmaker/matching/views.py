@@ -2,8 +2,9 @@
 
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core import locale, urls
@@ -23,6 +24,7 @@ from matchmaker.matching import (
 )
 from matchmaker.matching.directory import browse
 from matchmaker.matching.forms import directory_query_from, filters_from
+from matchmaker.matching.models import Mark
 from matchmaker.matching.pair_page import pair_page
 from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
@@ -133,7 +135,9 @@ def mark(organisation_id: int, other_id: int, step: str) -> ResponseReturnValue:
         reason = urls.code_or_none(DismissReason, request.form.get("reason"))
         marks.dismiss(current_user, organisation, other_id, reason)
     elif step == "restore":
-        marks.restore(current_user, organisation, other_id)
+        undone = marks.restore(current_user, organisation, other_id)
+        if undone is Mark.DISMISSED:
+            flash(_("It can be recommended again."), "success")
     else:
         raise Invalid
     return redirect(_page_after_mark(request.form.get("next"), organisation_id, other_id, step))

@@ -54,6 +54,7 @@ def test_dismissing_offers_to_undo(browser: Open, personas: Personas, shores: Sh
     assert "Loop Fund" not in gone.text
     back = opened.submit(gone.request.full_path, action=f"/{shores.fund}/restore")
     assert "Loop Fund" in back.text
+    assert 'class="alert alert-success" role="status"' in back.text
 
 
 def test_a_saved_one_stands_on_the_shortlist(browser: Open, personas: Personas, shores: Shores) -> None:
