@@ -5,17 +5,19 @@
 Organisations are made of sentences of the real files (`$MATCHMAKER_DATA`), drawn alike each time, with codes,
 amounts and dates at random; one in ten is an investor, one in twenty a programme. A ranking is everything:
 the viewer's texts read, both queries over both texts of all others, gates, parts, the top 50 and the terms
-that explain them. The peer in the same run: two plain queries of the engine for the same texts, 50 results
-each. The first rankings of a process also work out the words to name for terms it meets for the first time;
-so others are measured after a hundred, as in a process that has served for a while.
+that explain them. The index is saved and opened again, as the service opens what its worker built. The peer
+in the same run: two plain queries of the engine for the same texts, 50 results each. It meets their words
+first; so others are measured after a hundred, as in a process that has served for a while.
 """
 
 import argparse
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 from ranking_sentences import sentences
@@ -92,7 +94,9 @@ class World:
         self.candidates = [candidate(number, draw) for number in range(organisations)]
         self.columns = Columns.of(self.candidates)
         self.reader = FieldReader()
-        self.index = TextIndex(self.reader).fit(self.texts)
+        with tempfile.TemporaryDirectory() as place:
+            TextIndex(self.reader).fit(self.texts).save(Path(place) / "index")
+            self.index = TextIndex.load(Path(place) / "index", self.reader)
         mass = np.array([self.reader.mass(text) for text in self.texts])
         self.mass = Mass(mass[0::2], mass[1::2])
         self.moment = Moment(dates=dict.fromkeys(HUBS, TODAY))

@@ -282,12 +282,12 @@ def weigh(columns: Any, values: Any, frequencies: Any, weights: Any, factors: An
     types.int64,
     together(read("i8"), read("i8"), read("f8")),
     together(read("i8"), read("f8")),
-    FREQUENCIES,
+    read("f8"),
     written("i8"),
     written("i8"),
     written("f8"),
 )
-def contribute(texts: Any, asked: Any, frequencies: Any, starts: Any, shared: Any, parts: Any) -> int:
+def contribute(texts: Any, asked: Any, idf: Any, starts: Any, shared: Any, parts: Any) -> int:
     """The columns that each text shares with what is `asked`, and what each adds to its score: how many.
 
     Those of text i begin at `starts[i]`.
@@ -300,7 +300,7 @@ def contribute(texts: Any, asked: Any, frequencies: Any, starts: Any, shared: An
     for text in range(text_starts.size - 1):
         starts[text], total = count, 0.0
         for at in range(text_starts[text], text_starts[text + 1]):
-            weight = weights[at] * _idf(columns[at], frequencies)
+            weight = weights[at] * idf[columns[at]]
             total += weight * weight
             factor = _factor(columns[at], keys, by_key)
             if factor != 0.0:

@@ -253,7 +253,7 @@ class State:
         parts = np.empty(len(held))
         weights = self.space.weighting.tf(texts.values)
         asked = (columns, factors)
-        count = contribute((texts.starts, texts.columns, weights), asked, self.weighing, starts, held, parts)
+        count = contribute((texts.starts, texts.columns, weights), asked, self.idf, starts, held, parts)
         return Batch(starts, held[:count], parts[:count])
 
     def compacted(self) -> "State":
