@@ -188,13 +188,12 @@ class BilingualReader:
 
     def _borrowed(self, language: Language, lemma: str) -> str | None:
         """The term of the other language that a word of it is when quoted: "machine learning" in French."""
-        here, there = self._read[language].reader, self._read[OTHER[language]].reader
-        acronym = lemma in STOP_WORDS[language]
-        if not acronym and here.form(lemma) is not None:
-            return None
-        listed = self.lexicon.of_language(OTHER[language])
+        there, listed = self._read[OTHER[language]].reader, self.lexicon.of_language(OTHER[language])
         form = there.pairs.get(lemma) or (lemma if lemma in listed else there.form(lemma))
         if form is None or fold(form) not in listed:
+            return None
+        # Last, because few words come so far and dictionaries are large: what they list is no quotation.
+        if lemma not in STOP_WORDS[language] and self._read[language].reader.form(lemma) is not None:
             return None
         return f"{OTHER[language]}:{fold(form)}"
 
