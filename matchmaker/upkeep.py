@@ -28,12 +28,14 @@ FAILED_WITHIN = timedelta(days=7)  # what went wrong before that was seen, or do
 class Standing:
     """How the parts of the service stand now.
 
-    `profiles` is how many recommendations and search know, None before the first index; `built_at` is up to
-    when the index that serves was built: later changes are added to it as they come.
+    `mails_later` wait for the hour at which their readers want them, or for another attempt. `profiles` is
+    how many recommendations and search know, None before the first index; `built_at` is up to when the index
+    that serves was built: later changes are added to it as they come.
     """
 
     works: bool
-    mails_waiting: int
+    mails_due: int
+    mails_later: int
     profiles: int | None
     built_at: datetime | None
 
@@ -49,7 +51,8 @@ class Duty:
 def standing() -> Standing:
     """Return how the service stands."""
     profiles, built_at = _index()
-    return Standing(jobs.is_worker_alive(db.session()), _mails(MailState.QUEUED), profiles, built_at)
+    queued, later = _mails(MailState.QUEUED), _mails(MailState.QUEUED, after=clock.now())
+    return Standing(jobs.is_worker_alive(db.session()), queued - later, later, profiles, built_at)
 
 
 def _index() -> tuple[int | None, datetime | None]:
@@ -60,10 +63,13 @@ def _index() -> tuple[int | None, datetime | None]:
     return known, newest.as_of if newest else None
 
 
-def _mails(state: MailState) -> int:
+def _mails(state: MailState, *, since: datetime | None = None, after: datetime | None = None) -> int:
+    """Return how many mails are in `state`: written `since` a moment, due `after` one."""
     counted = select(func.count()).where(OutgoingMail.state == state)
-    if state is MailState.FAILED:
-        counted = counted.where(OutgoingMail.created_at > clock.now() - FAILED_WITHIN)
+    if since is not None:
+        counted = counted.where(OutgoingMail.created_at > since)
+    if after is not None:
+        counted = counted.where(OutgoingMail.next_attempt_at > after)
     return db.session.scalar(counted) or 0
 
 
@@ -86,7 +92,7 @@ def duties(admin: User) -> Iterator[Duty]:
 def _faults() -> Iterator[Duty]:
     if not jobs.is_worker_alive(db.session()):
         yield Duty(_("The worker shows no sign of life: no e-mail goes out and nothing is imported or built"))
-    if count := _mails(MailState.FAILED):
+    if count := _mails(MailState.FAILED, since=clock.now() - FAILED_WITHIN):
         words = ngettext(
             "%(num)d e-mail of the last seven days could not be sent",
             "%(num)d e-mails of the last seven days could not be sent",

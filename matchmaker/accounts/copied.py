@@ -64,7 +64,7 @@ def _words(user: User) -> str:
         lines = [
             _("This is what Passerelle keeps of you."),
             "",
-            *(f"{name}: {what}" for name, what in _contents()),
+            *(f"{name} – {what}" for name, what in _contents()),
             "",
             _("Other organisations are named by their number alone, other people not at all."),
             _("Your password is not here: only a form of it that nobody can read is kept."),

@@ -154,6 +154,12 @@ def test_what_an_admin_did_waits_no_more_and_faults_are_counted(app: Flask, scen
             mail = enqueue(recipient="a@example.org", locale="en", template="accounts/email_changed")
             mail.state, mail.next_attempt_at = MailState.FAILED, None
             mail.created_at = clock.now() - timedelta(days=days)
+        enqueue(
+            recipient="b@example.org",
+            locale="en",
+            template="accounts/email_changed",
+            not_before=clock.now() + timedelta(hours=9),
+        )
         for number in (1, 2):
             jobs.defer(db.session(), accounts_copies.build, copy_id=number)
         db.session.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name LIKE 'acc%'"))
@@ -164,6 +170,7 @@ def test_what_an_admin_did_waits_no_more_and_faults_are_counted(app: Flask, scen
     assert "1 invitation went by without an answer" in page
     page = read(people.admin)
     assert "1 e-mail of the last seven days could not be sent" in page
+    assert "1 goes at a later hour" in page
     assert "2 jobs of the last seven days failed" in page
     assert "Invite programme staff (Paris region" in page
     assert "Invite programme staff (Silicon" not in page
