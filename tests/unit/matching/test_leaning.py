@@ -141,3 +141,13 @@ def test_no_gate_closes_on_what_texts_tell() -> None:
         assert closed_gates(FIRM, host, NOW) == ()
         assert closed_gates(replace(FIRM, sectors=FIRM.leaning), host, NOW) != ()
     assert score(FIRM, [elsewhere], silent(1), moment=NOW).open.all()
+
+
+def test_finer_fields_that_texts_tell_part_two_of_one_sector_unless_one_states_its_own() -> None:
+    firm = one(1, "startup", "paris", sectors={"biotech"}, leaning={"biotech.therapeutics"})
+    host = one(2, "investor", "silicon_valley", sectors={"biotech"})
+    told = [set(), {"biotech.therapeutics"}, {"biotech.industrial"}]
+    hosts = [replace(host, leaning=frozenset(codes)) for codes in told]
+    stated = replace(hosts[2], sub_sectors=frozenset({"biotech.therapeutics"}))
+    silent_, same, other, own = met(firm, [*hosts, stated]).parts["sector"].value.tolist()
+    assert same == own > silent_ > other > NOT_STATED
