@@ -139,6 +139,7 @@ def main() -> None:
     for viewer in drawn[given.viewers : -given.viewers]:
         world.rank(viewer)
     _compare(world, later, f"after {SERVED} others")
+    _compare(world, first, "all words met")
     print(f"of who wrote nothing                        {timed(world.score_only, later):6.1f}")
 
 
