@@ -133,10 +133,15 @@ def test_what_was_met_before_changes_nothing_of_what_is_read_now() -> None:
 
 def test_what_is_too_much_to_keep_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     before = READER.met()
-    softly_read(READER, ["des panneaux solaires"], ["fr"])
+    texts_ = ["des panneaux solaires", "la levée de fonds du panneautier"]
+    own = own_counts(READER, texts_, ["fr", "fr"])
+    names, soft = soft_counts(READER, *own)
     assert READER.met() is before
     monkeypatch.setattr(reader, "REMEMBERED", 0)
+    again, softened = soft_counts(READER, *own)
     assert READER.met() is not before
+    assert again == names
+    np.testing.assert_array_equal(softened.values, soft.values)
 
 
 def test_texts_read_in_several_threads_at_once_hold_what_each_holds_alone() -> None:

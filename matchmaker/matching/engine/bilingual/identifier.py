@@ -1,4 +1,4 @@
-"""py3langid between French and English, in a tenth of the memory that it takes by itself."""
+"""py3langid between French and English, in a sixth of the memory that it takes by itself."""
 
 import lzma
 import shutil

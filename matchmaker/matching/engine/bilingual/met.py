@@ -113,7 +113,7 @@ class Met:
     def numbers(self, terms: Sequence[str]) -> Ints:
         """The number of each of `terms`."""
         with self._learning:
-            return self._terms.of(terms)
+            return self._number(terms)
 
     def terms(self) -> list[str]:
         """All terms by number."""
@@ -136,13 +136,18 @@ class Met:
         read = [self._reader.reading(language) for language in LANGUAGES]
         written = zip(words.strings(), words.languages.tolist(), strict=True)
         listed = [read[language](word) for word, language in written]
-        terms = self._terms.of(chain.from_iterable(listed))
+        terms = self._number(chain.from_iterable(listed))
+        self._words.add(words, list(map(len, listed)), terms)
+
+    def _number(self, terms: Iterable[str]) -> Ints:
+        """The number of each of `terms`; what loops must know of those that are new is worked out."""
+        numbers = self._terms.of(terms)
         new = self._terms.since(len(self._names))
         self._names += new
         self._acronyms.extend(list(map(ACRONYMS.__contains__, new)))
         self._small.extend(list(map(is_small, new)))
         self._places.extend(self._reader.phrases.places(new))
-        self._words.add(words, list(map(len, listed)), terms)
+        return numbers
 
     def _mean(self, new: Ints) -> None:
         """Look up what the terms `new` stand for."""
