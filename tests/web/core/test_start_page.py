@@ -14,6 +14,8 @@ from matchmaker.core.mail import MailState, enqueue
 from matchmaker.core.permissions import Role
 from matchmaker.extensions import db
 from matchmaker.introductions.workflow import Action
+from matchmaker.matching import served, snapshots
+from matchmaker.matching.storage import storage
 from matchmaker.profiles.imports import service as imports
 from matchmaker.profiles.models import ProfileReview, ProfileStatus, ReviewKind
 from matchmaker.taxonomy import Hub, Kind
@@ -129,6 +131,9 @@ def test_an_admin_reads_what_is_wrong_and_what_only_an_admin_can_do(
     app: Flask, scene: Scene, read: Read
 ) -> None:
     people = scene.people
+    with app.app_context():
+        snapshots.withdraw(storage())
+        served.init_app(app)
     page = read(people.admin)
     assert "The worker shows no sign of life" in page
     assert "No sign of life" in page
