@@ -55,6 +55,19 @@ def test_a_thesis_without_a_subject_and_silence_tell_none() -> None:
     assert sectors_told("", "", None) == set()
 
 
+def test_what_funds_say_of_themselves_tells_no_field() -> None:
+    said = "Seed first: we lead seed rounds after due diligence, our podcast helps founders recruit."
+    assert sectors_told(said, "", "en") == set()
+    said = "Wealth for our shareholders, debt where equity is dear, asset management without stress."
+    assert sectors_told(said, "", "en") == set()
+    said = "Our corporate fund wants decarbonation and a fair financial return."
+    assert sectors_told(said, "", "en") == {Sector.CLIMATE_ENERGY}
+
+
+def test_coins_are_no_means_of_payment() -> None:
+    assert fields_told("Crypto custody on a blockchain.", "", "en") == {Sector.FINTECH_INSURTECH}
+
+
 def test_a_word_of_two_fields_tells_neither_by_itself() -> None:
     assert sectors_told("We look after vessels.", "", "en") == set()
     assert sectors_told("We look after vessels in the harbor.", "", "en") == {Sector.MOBILITY}
