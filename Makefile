@@ -24,7 +24,7 @@ run: $(RUN_READY) $(CATALOGUES) ## Start the service with its own database and d
 	@exec $(BIN)/python -m matchmaker
 
 test: $(TEST_READY) $(CATALOGUES) ## Run all tests but the long ones
-	$(BIN)/python -m pytest -n 2 -m "not soak"
+	$(BIN)/python -m pytest -n 3 -m "not soak"
 
 soak: $(TEST_READY) $(CATALOGUES) ## Run the long tests
 	$(BIN)/python -m pytest -m soak
