@@ -58,6 +58,11 @@ class Scene:
     def investor(self) -> Organisation:
         return self.load(self.investor_id)
 
+    def conceal(self, organisation: Organisation) -> None:
+        """Make a profile confidential."""
+        organisation.confidential = True
+        db.session.commit()
+
     def user(self, person: Person) -> User:
         return self.people.user(person)
 

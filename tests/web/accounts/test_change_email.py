@@ -13,12 +13,17 @@ def _ask(opened: Browser, email: str = NEW) -> TestResponse:
     return opened.submit("/account/change-email", {"email": email}, action="change-email")
 
 
+def _linked(opened: Browser, outbox: Outbox) -> str:
+    """Ask for the new address; the link that was mailed to it."""
+    _ask(opened)
+    return link(outbox()[-1], "/account/change-email/")
+
+
 def test_the_new_address_opens_the_account_once_it_is_confirmed(
     browser: Open, personas: Personas, outbox: Outbox
 ) -> None:
     opened = browser(personas.outsider)
-    _ask(opened)
-    url = link(outbox()[-1], "/account/change-email/")
+    url = _linked(opened, outbox)
     assert opened.get("/account").status_code == 200
     opened.submit(url, action=url)
     assert (
@@ -37,8 +42,7 @@ def test_a_link_that_was_used_says_that_the_address_is_confirmed(
     browser: Open, personas: Personas, outbox: Outbox
 ) -> None:
     opened = browser(personas.outsider)
-    _ask(opened)
-    url = link(outbox()[-1], "/account/change-email/")
+    url = _linked(opened, outbox)
     opened.submit(url, action=url)
     for again in (browser().get(url), browser().post(url)):
         assert again.request.path == "/account/login"
@@ -48,8 +52,7 @@ def test_a_link_that_was_used_says_that_the_address_is_confirmed(
 def test_opening_the_link_alone_changes_nothing(
     browser: Open, personas: Personas, outbox: Outbox, account_of: AccountOf
 ) -> None:
-    _ask(browser(personas.outsider))
-    assert browser().get(link(outbox()[-1], "/account/change-email/")).status_code == 200
+    assert browser().get(_linked(browser(personas.outsider), outbox)).status_code == 200
     assert account_of(NEW) is None
 
 
@@ -59,8 +62,7 @@ def test_a_link_mailed_to_the_old_address_before_is_dead_afterwards(
     browser().submit("/account/reset", {"email": personas.outsider.email}, action="reset")
     stale = link(outbox()[-1], "/account/reset/")
     opened = browser(personas.outsider)
-    _ask(opened)
-    url = link(outbox()[-1], "/account/change-email/")
+    url = _linked(opened, outbox)
     opened.submit(url, action=url)
     assert browser().get(stale).request.path == "/account/reset"
 

@@ -73,8 +73,7 @@ def test_a_block_ends_the_introduction_and_the_requester_hears_not_available(
     app: Flask, scene: Scene, english: Open, outbox: Outbox
 ) -> None:
     with app.app_context():
-        scene.startup.confidential = True
-        db.session.commit()
+        scene.conceal(scene.startup)
         row_id = scene.awaiting()
     investor = english(scene.people.valley_investor)
     assert investor.submit(f"/introductions/{row_id}", action="/block").status_code == 200

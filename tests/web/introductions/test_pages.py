@@ -96,8 +96,7 @@ def test_a_confidential_requester_is_not_named_by_its_own_message(
     app: Flask, scene: Scene, english: Open
 ) -> None:
     with app.app_context():
-        scene.startup.confidential = True
-        db.session.commit()
+        scene.conceal(scene.startup)
     founder = english(scene.people.paris_founder)
     typed = {**REQUEST, "message": "Capteurs-Canari, c a n a r i: we pilot sensors."}
     page = founder.submit(new_url(scene), typed, action="/introductions/new")

@@ -127,20 +127,11 @@ def test_a_confidential_counterpart_is_named_to_nobody_but_staff_and_itself(
     assert "A seed fund that looks at city technology." in seen[0]
 
 
-def test_a_confidential_counterpart_is_named_once_introduced(app: Flask, scene: Scene, browser: Open) -> None:
-    with app.app_context():
-        scene.investor.confidential = True
-        db.session.commit()
-    row_id = lead(app, scene, (Action.APPROVE, Action.ACCEPT))
-    assert NAME in browser(scene.people.paris_founder).get(f"/introductions/{row_id}").text
-
-
 def test_a_confidential_organisation_is_called_by_its_name_while_both_are_introduced(
     app: Flask, scene: Scene, browser: Open
 ) -> None:
     with app.app_context():
-        scene.investor.confidential = True
-        db.session.commit()
+        scene.conceal(scene.investor)
     row_id = lead(app, scene, (Action.APPROVE, Action.ACCEPT))
     page, inbox = f"/introductions/{row_id}", "/introductions?tab=introduced"
     founder = browser(scene.people.paris_founder)

@@ -103,8 +103,7 @@ def test_a_confidential_side_shows_its_teaser_and_nothing_more(
     browser: Open, app: Flask, scene: Scene
 ) -> None:
     with app.app_context():
-        scene.startup.confidential = True
-        db.session.commit()
+        scene.conceal(scene.startup)
         scene.awaiting()
     page = browser(scene.people.valley_investor).get("/notifications").text
     assert "Confidential startup" in page
