@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -17,6 +18,8 @@ from matchmaker.introductions.meetings import policies as meetings
 from matchmaker.introductions.meetings.models import Meeting
 from matchmaker.matching import service as matching
 from matchmaker.matching import versions
+from matchmaker.matching.engine import Band
+from matchmaker.matching.ports import pair_states
 from matchmaker.matching.served import NotReady
 from matchmaker.matching.service import Recommendation
 from matchmaker.profiles import desk, members, policies
@@ -40,8 +43,8 @@ class Step:
 class Start:
     """The start page of a person: what to do, agreed meetings with the name across, whom each could meet.
 
-    `matches`: the best few of the first kind for each published organisation; `is_newcomer`: somebody who
-    would register an organisation and has none yet; `standing`: how the service does, for admins.
+    `matches`: the best few for each published organisation; `is_newcomer`: somebody who would register an
+    organisation and has none yet; `standing`: how the service does, for admins.
     """
 
     steps: list[Step]
@@ -67,10 +70,15 @@ def start(user: User) -> Start:
 
 
 def _best(user: User, organisation: Organisation) -> list[Recommendation]:
+    """Return the best few of all kinds that the organisation may ask now and that are no weak match."""
+    taken = {*pair_states().open_states(organisation), *pair_states().rests(organisation)}
     try:
-        return matching.recommend(organisation, matching.kinds_for(organisation)[0], user, limit=FEW)
+        listed = [matching.ranked(organisation, kind, user) for kind in matching.kinds_for(organisation)]
     except NotReady:  # the first index is being built
         return []
+    worth = [one for one in chain.from_iterable(listed) if one.band is not Band.WEAK and one.id not in taken]
+    worth.sort(key=lambda one: -one.score)
+    return matching.explained(organisation, worth[:FEW], user)
 
 
 def _steps(user: User, own: Sequence[Organisation]) -> list[Step]:

@@ -18,14 +18,15 @@ from matchmaker.matching import served, snapshots
 from matchmaker.matching.storage import storage
 from matchmaker.profiles.imports import service as imports
 from matchmaker.profiles.models import ProfileReview, ProfileStatus, ReviewKind
-from matchmaker.taxonomy import Hub, Kind
+from matchmaker.taxonomy import Hub, Kind, Sector
 from tests import factories
 from tests.browser import Browser
 from tests.integration.introductions.conftest import Scene, scene
 from tests.integration.introductions.meeting import START, accept, offered, propose
 from tests.personas import Person
+from tests.web.matching.conftest import Shores, shores
 
-__all__ = ["scene"]
+__all__ = ["scene", "shores"]
 Read = Callable[[Person], str]
 NOTHING = "Nothing at the moment."
 
@@ -63,6 +64,32 @@ def test_a_draft_is_to_be_finished_and_a_published_profile_leads_to_recommendati
     assert "Recommendations for Capteurs Canari" in page
     assert "Recommendations for Second Nest" not in page
     assert "Second Nest" not in read(people.valley_investor)
+
+
+def test_matches_are_those_that_may_be_asked_now_and_weak_ones_are_left_out(
+    app: Flask, shores: Shores, scene: Scene, read: Read
+) -> None:
+    founder = scene.people.paris_founder
+    with app.app_context():
+        factories.organisation(
+            scene.people.user(scene.people.valley_investor),
+            kind=Kind.INVESTOR,
+            hub=Hub.SILICON_VALLEY,
+            name="Bone Fund",
+            description_en="Surgeons who mend bones.",
+            sectors=[Sector.HEALTH_MEDTECH],
+        )
+        db.session.commit()
+    page = read(founder)
+    assert "Whom Tri Malin could meet" in page
+    assert "Loop Fund" in page
+    assert "Bone Fund" not in page
+    scene.startup_id, scene.investor_id = shores.startup, shores.fund
+    with app.app_context():
+        scene.request()
+    page = read(founder)
+    assert "Whom Tri Malin could meet" in page
+    assert "Loop Fund" not in page
 
 
 def test_a_request_waits_for_staff_of_its_city_then_for_whoever_is_asked(
